@@ -1,0 +1,1 @@
+"""The frame every service is bolted to. No business word in it."""

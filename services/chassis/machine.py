@@ -1,0 +1,85 @@
+"""State machines as tables: what may happen in a state, and what a state waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.chassis.errors import Conflict
+
+
+@dataclass(frozen=True)
+class Transition:
+    """In `state`, `verb` leads to `next_state`."""
+
+    state: str
+    verb: str
+    next_state: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """What a state waits for, the role that must act, and within what time from entering it."""
+
+    state: str
+    waits_for: str
+    owner: str
+    within: timedelta
+
+    def due_at(self, entered_at: datetime) -> datetime:
+        return entered_at + self.within
+
+
+class Machine:
+    """A table of transitions and waits. A state that is not final must say what it waits for."""
+
+    def __init__(
+        self, name: str, initial: str, transitions: Iterable[Transition], waits: Iterable[Wait]
+    ) -> None:
+        self.name = name
+        self.initial = initial
+        self.transitions = tuple(transitions)
+        self._waits: Mapping[str, Wait] = {wait.state: wait for wait in waits}
+        self._next: Mapping[tuple[str, str], str] = {
+            (step.state, step.verb): step.next_state for step in self.transitions
+        }
+        silent = [
+            state for state in self.states if not self.final(state) and state not in self._waits
+        ]
+        if silent:
+            raise ValueError(
+                f"{name}: {', '.join(silent)} must say what it waits for, who, by when."
+            )
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Every state, in the order of the table."""
+        seen = [self.initial]
+        for step in self.transitions:
+            seen += [step.state, step.next_state]
+        return tuple(dict.fromkeys(seen))
+
+    def final(self, state: str) -> bool:
+        """Whether nothing can follow this state."""
+        return all(step.state != state for step in self.transitions)
+
+    def verbs(self, state: str) -> tuple[str, ...]:
+        """What may be done in this state."""
+        return tuple(step.verb for step in self.transitions if step.state == state)
+
+    def next(self, state: str, verb: str) -> str:
+        """Return where `verb` leads from `state`; refuse with `wrong-state` what cannot be done."""
+        following = self._next.get((str(state), verb))
+        if following is None:
+            possible = ", ".join(self.verbs(state)) or "nothing, it has ended"
+            raise Conflict(
+                "wrong-state",
+                f"A {self.name} that is {state} cannot {verb.replace('_', ' ')};"
+                f" what can be done now: {possible.replace('_', ' ')}.",
+            )
+        return following
+
+    def wait(self, state: str) -> Wait | None:
+        """What the state waits for; nothing for a final state."""
+        return self._waits.get(str(state))
