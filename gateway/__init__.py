@@ -1,0 +1,1 @@
+"""The only HTTP door. It decides nothing about the business."""
