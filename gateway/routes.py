@@ -18,13 +18,13 @@ PARAMETER = re.compile(r"{([a-z_]+)}")
 class Route:
     """One HTTP operation and the RPC that answers it.
 
-    `path` is written as in OpenAPI, `/v1/cases/{ref}`; each parameter is passed to the RPC by name.
-    `body` and `query` are passed only when their schema is named: `body` as the JSON object that was
-    sent, `query` as what its schema loaded, dates in ISO 8601. A POST without `body` accepts nothing
-    or `{}`. `paged` says that the answer is `{"items": [...], "next": cursor or null}` with `answer`
-    as the view of one item; `limit` (1 to 200, always given) and `after` then come with `query`.
-    GET reads. POST needs an Idempotency-Key. PATCH, PUT and what is `guarded` need If-Match.
-    `location` is filled from the answer and the path parameters.
+    `path` is written as in OpenAPI, `/v1/cases/{ref}`; each parameter is passed to the RPC by
+    name. `body` and `query` are passed only when their schema is named: `body` as the JSON object
+    that was sent, `query` as what its schema loaded, dates in ISO 8601. A POST without `body`
+    accepts nothing or `{}`. `paged` says that the answer is `{"items": [...], "next": cursor or
+    null}` with `answer` as the view of one item; `limit` (1 to 200, always given) and `after` then
+    come with `query`. GET reads. POST needs an Idempotency-Key. PATCH, PUT and what is `guarded`
+    need If-Match. `location` is filled from the answer and the path parameters.
     """
 
     method: Method
