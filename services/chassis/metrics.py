@@ -1,0 +1,93 @@
+"""What every service measures (bus.md 8): three ages first, then rates and times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+
+HANDLING_BUCKETS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60)
+AGE_BUCKETS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 1800, 7200, 86400)
+
+Kind = TypeVar("Kind", Counter, Gauge, Histogram)
+
+
+class Family(Generic[Kind]):
+    """A metric with labels of its own beside the service's name."""
+
+    def __init__(self, metric: Kind, service: str) -> None:
+        self._metric: Kind = metric
+        self._service = service
+
+    def labels(self, **labels: str) -> Kind:
+        """Return the one series of these labels."""
+        series: Kind = self._metric.labels(service=self._service, **labels)
+        return series
+
+    def clear(self) -> None:
+        """Forget every series, for a gauge whose labels come and go."""
+        self._metric.clear()
+
+
+class Metrics:
+    """One process's metrics, in a registry of their own unless one is given."""
+
+    def __init__(self, service: str, registry: CollectorRegistry | None = None) -> None:
+        self.service = service
+        self.registry = registry or CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        self.outbox_oldest_seconds = self._gauge(
+            "outbox_oldest_seconds", "Age of the oldest fact that is not sent yet."
+        )
+        self.outbox_rows = self._gauge("outbox_rows", "Facts that wait to be sent.")
+        self.inbox_handled_total = Family(
+            self._make(Counter, "inbox_handled_total", "Messages handled.", "event", "outcome"),
+            service,
+        )
+        self.handling_seconds = self._histogram(
+            "handling_seconds", "Time in the handler of one message.", HANDLING_BUCKETS, "event"
+        )
+        self.message_age_seconds = self._histogram(
+            "message_age_seconds", "From the fact to the end of its handling.", AGE_BUCKETS, "event"
+        )
+        self.parked_rows = Family(
+            self._make(Gauge, "parked_rows", "Messages that wait for a person.", "cause"), service
+        )
+        self.parked_oldest_seconds = self._gauge(
+            "parked_oldest_seconds", "Age of the oldest parked message."
+        )
+        self.reminders_overdue = self._gauge(
+            "reminders_overdue", "Reminders that are due and not carried out."
+        )
+        self.rpc_seconds = self._histogram(
+            "rpc_seconds", "Time to answer one call.", HANDLING_BUCKETS, "method", "outcome"
+        )
+        self.relay_returned_total = self._make(
+            Counter, "relay_returned_total", "Facts that the broker returned: no queue is bound."
+        ).labels(service=service)
+        self.listener_consuming = Family(
+            self._make(Gauge, "listener_consuming", "1 while the queue is consumed.", "queue"),
+            service,
+        )
+
+    def show_parked(self, rows_by_cause: Mapping[str, int], oldest_seconds: float) -> None:
+        """Show what is parked now; a cause that is gone disappears."""
+        self.parked_rows.clear()
+        for cause, rows in rows_by_cause.items():
+            self.parked_rows.labels(cause=cause).set(rows)
+        self.parked_oldest_seconds.set(oldest_seconds)
+
+    def _gauge(self, name: str, says: str) -> Gauge:
+        return self._make(Gauge, name, says).labels(service=self.service)
+
+    def _histogram(
+        self, name: str, says: str, buckets: tuple[float, ...], *labels: str
+    ) -> Family[Histogram]:
+        metric = Histogram(
+            name, says, ("service", *labels), registry=self.registry, buckets=buckets
+        )
+        return Family(metric, self.service)
+
+    def _make(self, kind: type[Kind], name: str, says: str, *labels: str) -> Kind:
+        return kind(name, says, ("service", *labels), registry=self.registry)
