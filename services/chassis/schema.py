@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
@@ -26,12 +27,27 @@ def pointers(messages: Any, path: str = "") -> Iterator[Problem]:
         yield Problem(pointer=path or "/", detail=str(messages))
 
 
+_inside: ContextVar[bool] = ContextVar("_inside", default=False)
+
+
 class _Refusing(Schema):
-    def handle_error(self, error: ValidationError, data: Any, **_: Any) -> None:  # noqa: ARG002
-        """Refuse with every problem at once, so that the sender mends them in one go."""
-        errors = list(pointers(error.messages))
-        places = ", ".join(sorted({problem["pointer"] for problem in errors}))
-        raise Invalid("invalid", f"Not accepted as sent; see {places}.", errors) from error
+    def load(self, data: Any, **options: Any) -> Any:
+        """Refuse with every problem at once, so that the sender mends them in one go.
+
+        A schema nested in another lets marshmallow's error pass, or the pointer would lose the
+        place of the outer one.
+        """
+        if _inside.get():
+            return super().load(data, **options)
+        token = _inside.set(True)
+        try:
+            return super().load(data, **options)
+        except ValidationError as error:
+            errors = list(pointers(error.messages))
+            places = ", ".join(sorted({problem["pointer"] for problem in errors}))
+            raise Invalid("invalid", f"Not accepted as sent; see {places}.", errors) from error
+        finally:
+            _inside.reset(token)
 
 
 class Reader(_Refusing):
