@@ -1,0 +1,145 @@
+"""Stand-ins for what a use case touches. They record, and never decide."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from services.chassis.errors import Conflict
+
+NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class FakeReminder:
+    """What a use case asked to be reminded of."""
+
+    at: datetime
+    name: str
+    ids: dict[str, str]
+
+
+@dataclass(frozen=True)
+class FakePost:
+    """An order to another organisation."""
+
+    address: Any
+    type: str
+    subject: str
+    data: dict[str, Any]
+    message_id: str | None
+
+
+class FakeRuleTable:
+    """A dated table as the rulebook gives it, from plain rows; a missing date is an open end."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]], version: str = "rules-of-the-test"):
+        self.version = version
+        self.rows = [
+            SimpleNamespace(**({"valid_from": None, "valid_to": None, "source": ""} | dict(row)))
+            for row in rows
+        ]
+
+    def on(self, day: date) -> list[SimpleNamespace]:
+        return [
+            row
+            for row in self.rows
+            if (row.valid_from is None or row.valid_from <= day)
+            and (row.valid_to is None or day <= row.valid_to)
+        ]
+
+
+class FakeVault:
+    """Keeps what is sealed readable for the test, and forgets when told."""
+
+    def __init__(self):
+        self.forgotten = set()
+
+    def seal(self, person_id, content):
+        return json.dumps({"of": person_id, "content": content}).encode()
+
+    def open(self, person_id, sealed):
+        box = json.loads(sealed)
+        assert box["of"] == person_id, "opened with another person's key"
+        assert person_id not in self.forgotten, "the key of this person is destroyed"
+        return box["content"]
+
+    def token(self, text):
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def forget(self, person_id):
+        self.forgotten.add(person_id)
+
+
+class FakeUnit:
+    """A unit of work that only remembers. Stores are given per test: `FakeUnit(stores={...})`.
+
+    `stores` maps a store class to its stand-in, `rules` a table's name to its rows.
+    """
+
+    def __init__(self, *, stores=None, rules=None, now=NOON, roles=("counsellor",), message=None):
+        self.stores = dict(stores or {})
+        self.rule_tables = {
+            name: rows if isinstance(rows, FakeRuleTable) else FakeRuleTable(rows)
+            for name, rows in (rules or {}).items()
+        }
+        self.clock = now
+        self.principal = SimpleNamespace(
+            subject="c.jansen", roles=frozenset(roles), scopes=frozenset()
+        )
+        self.message = message
+        self.expected_version = None
+        self.vault = FakeVault()
+        self.published = []
+        self.sequences = []
+        self.reminders = []
+        self.posted = []
+        self._ids = 0
+
+    def store(self, kind):
+        return self.stores[kind]
+
+    def rules(self, name):
+        return self.rule_tables[name]
+
+    def now(self):
+        return self.clock
+
+    def today(self):
+        return self.clock.date()
+
+    def new_id(self):
+        self._ids += 1
+        return f"id-{self._ids}"
+
+    def publish(self, event, *, sequence=0):
+        self.published.append(event)
+        self.sequences.append(sequence)
+
+    def remind(self, at, name, **ids):
+        self.reminders.append(FakeReminder(at, name, ids))
+
+    def post(self, address, type, subject, data, *, message_id=None):  # noqa: A002
+        self.posted.append(FakePost(address, type, subject, data, message_id))
+        return message_id or self.new_id()
+
+    def expects(self, version):
+        if self.expected_version is not None and self.expected_version != version:
+            raise Conflict(
+                "stale", f"It has changed since you read it; it is at version {version}."
+            )
+
+    def seal_for(self, recipient, content):
+        return json.dumps({"for": recipient, "content": content})
+
+    def open_sealed(self, token):
+        return json.loads(token)["content"]
+
+    def published_names(self):
+        """The names of the facts, in order."""
+        return [event.name for event in self.published]
