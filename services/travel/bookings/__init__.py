@@ -1,0 +1,1 @@
+"""What was ordered from an agent, until it is ticketed or undone."""

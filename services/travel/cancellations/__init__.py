@@ -1,0 +1,1 @@
+"""How a journey is undone before boarding, with everything put back."""

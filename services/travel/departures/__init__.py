@@ -1,0 +1,1 @@
+"""The day itself: declarations, boarding, arrival, hand-over."""

@@ -1,0 +1,1 @@
+"""Who travels with those who may not travel alone."""

@@ -1,0 +1,1 @@
+"""One journey of one party, and where it stands."""

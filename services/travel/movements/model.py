@@ -1,0 +1,236 @@
+"""Movements: one journey of one party, from the first question to the agents to the arrival.
+
+A movement is asked about, chosen, booked, flown; it may be undone at any time before boarding.
+Every verb checks the table of states in travel/waits, and returns the fact that records it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from services.chassis.errors import Conflict, NotFound
+from services.travel import events
+from services.travel.travellers.model import Evidence, Traveller, TravellerStatus
+from services.travel.waits.model import MOVEMENT, OVER, Status, Waiting
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+AFTER_ARRIVAL = timedelta(hours=24)
+
+Fact = TypeVar("Fact", bound=events.MovementFact)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The offer that won, and the times that everything else follows from."""
+
+    offer_id: str
+    agent: str
+    departs_at: datetime
+    arrives_at: datetime
+    escort_returns_at: datetime | None
+
+
+@dataclass(kw_only=True)
+class Movement(Waiting):
+    """`choice` is why the present offer was chosen: sentences, who chose, the rules' version."""
+
+    id: str
+    case_ref: str | None
+    assignment_id: str | None
+    origin_airport: str
+    destination_airport: str
+    not_before: date
+    not_after: date
+    escort_required: bool
+    opened_at: datetime
+    travellers: list[Traveller] = field(default_factory=list)
+    status: Status = Status.QUOTING
+    quote_round: int = 0
+    offer_id: str | None = None
+    agent: str | None = None
+    departs_at: datetime | None = None
+    arrives_at: datetime | None = None
+    escort_returns_at: datetime | None = None
+    choice: dict[str, Any] | None = None
+    escort_named: bool = False
+    cancel_reason: str | None = None
+
+    @property
+    def person_ids(self) -> tuple[str, ...]:
+        return tuple(traveller.person_id for traveller in self.travellers)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the party has travelled, or may be given a new movement."""
+        return self.status in OVER
+
+    def opened(self) -> events.MovementOpened:
+        return self._fact(events.MovementOpened, person_ids=self.person_ids)
+
+    def ask(self, now: datetime, answer_by: datetime) -> None:
+        """Start a new round of quotes; the choice of an earlier round is dropped."""
+        self._move("ask", now, answer_by)
+        self.quote_round += 1
+        self._forget_choice()
+
+    def run_short(self, now: datetime) -> None:
+        """Say that there are not two agents to ask."""
+        self._move("run_short", now)
+        self._forget_choice()
+
+    def choose(self, now: datetime, chosen: Chosen, choice: dict[str, Any]) -> None:
+        """Take one offer; nothing is booked yet."""
+        self._move("choose", now)
+        self.offer_id, self.agent, self.choice = chosen.offer_id, chosen.agent, choice
+        self.departs_at, self.arrives_at = chosen.departs_at, chosen.arrives_at
+        self.escort_returns_at = chosen.escort_returns_at
+
+    def find_dear(self, now: datetime) -> None:
+        """Put the only allowed offers, all above the tariff, before a person (R-MOV-07)."""
+        self._move("find_dear", now)
+
+    def find_nothing(self, now: datetime) -> None:
+        """Say that no offer is allowed."""
+        self._move("find_nothing", now)
+
+    def quoted(self, received: int, allowed: int) -> events.MovementQuoted:
+        return self._fact(
+            events.MovementQuoted,
+            offers_received=received,
+            offers_allowed=allowed,
+            chosen_offer_id=self.offer_id,
+            agent=self.agent,
+        )
+
+    def book(self, now: datetime, due_at: datetime) -> None:
+        """Order the chosen offer; refused while an escort is needed and not named (R-UAM-05)."""
+        if self.escort_required and not self.escort_named:
+            raise Conflict("escort-needed", "The escort must be named before anything is booked.")
+        self._move("book", now, due_at)
+
+    def confirm(self, now: datetime, booking_reference: str) -> events.MovementBooked:
+        departs_at, arrives_at = self._times()
+        self._move("confirm", now, departs_at)
+        return self._fact(
+            events.MovementBooked,
+            person_ids=self.person_ids,
+            booking_reference=booking_reference,
+            agent=self.agent,
+            departs_at=departs_at,
+            arrives_at=arrives_at,
+            departs_on=departs_at.astimezone(AMSTERDAM).date(),
+            destination_airport=self.destination_airport,
+        )
+
+    def lose(self, now: datetime) -> None:
+        """The chosen offer is gone: the remaining ones are looked at again."""
+        self._move("lose", now)
+        self._forget_choice()
+
+    def change_price(self, now: datetime) -> None:
+        self._move("change_price", now)
+
+    def reschedule(
+        self, now: datetime, departs_at: datetime, arrives_at: datetime, what: tuple[str, ...]
+    ) -> events.MovementChanged:
+        """Take over new times; `what` names the checks that they touch."""
+        self._move("reschedule", now, departs_at)
+        self.departs_at, self.arrives_at = departs_at, arrives_at
+        return self._fact(
+            events.MovementChanged, what=what, departs_at=departs_at, arrives_at=arrives_at
+        )
+
+    def withdraw(self, now: datetime, reason_code: str) -> events.MovementCancelled | None:
+        """Undo the journey: at once, or after the agent cancelled what was ordered."""
+        self._move("withdraw", now)
+        self.cancel_reason = reason_code
+        return self._cancelled() if self.status is Status.CANCELLED else None
+
+    def cancel(self, now: datetime) -> events.MovementCancelled:
+        """The agent has cancelled: all is put back."""
+        self._move("cancel", now)
+        return self._cancelled()
+
+    def replace(self, now: datetime) -> None:
+        """A person who missed the flight travels under a new movement."""
+        self._move("replace", now)
+
+    def declare(self, person_id: str, at: datetime) -> events.DepartureDeclared:
+        MOVEMENT.next(self.status, "depart")
+        self.traveller(person_id).declare(at)
+        self.version += 1
+        return self._fact(events.DepartureDeclared, person_id=person_id, declared_at=at)
+
+    def depart(
+        self, now: datetime, person_id: str, at: datetime, evidence: Evidence
+    ) -> events.PersonDeparted:
+        MOVEMENT.next(self.status, "depart")
+        self.traveller(person_id).depart(at, evidence)
+        self._close_boarding(now)
+        return self._fact(
+            events.PersonDeparted, person_id=person_id, departed_at=at, evidence=evidence
+        )
+
+    def miss(self, now: datetime, person_id: str, at: datetime) -> events.PersonNoShow:
+        MOVEMENT.next(self.status, "miss")
+        self.traveller(person_id).miss()
+        self._close_boarding(now)
+        return self._fact(events.PersonNoShow, person_id=person_id, noted_at=at)
+
+    def arrive(self, now: datetime, person_id: str, at: datetime) -> events.PersonArrived:
+        MOVEMENT.next(self.status, "arrive")
+        self.traveller(person_id).arrive(at)
+        if any(one.status is TravellerStatus.DEPARTED for one in self.travellers):
+            self.version += 1
+        else:
+            self._move("arrive", now)
+        return self._fact(events.PersonArrived, person_id=person_id, arrived_at=at)
+
+    def tell_stuck(self, now: datetime) -> events.MovementStuck | None:
+        """Say once that a wait passed its deadline; what an agent owed, an officer now owns."""
+        if not self.is_stuck(now):
+            return None
+        self.escalate()
+        return self._fact(
+            events.MovementStuck, waits_for=self.waits_for, owner=self.owner, due_at=self.due_at
+        )
+
+    def traveller(self, person_id: str) -> Traveller:
+        for traveller in self.travellers:
+            if traveller.person_id == person_id:
+                return traveller
+        raise NotFound("no-such-traveller", f"{person_id} does not travel on this movement.")
+
+    def _close_boarding(self, now: datetime) -> None:
+        """When everybody left or stayed, the movement has left, if only in part."""
+        if any(one.waits_to_board for one in self.travellers):
+            self.version += 1
+        elif any(one.status is TravellerStatus.DEPARTED for one in self.travellers):
+            self._move("depart", now, self._times()[1] + AFTER_ARRIVAL)
+        else:
+            self._move("miss", now)
+
+    def _move(self, verb: str, now: datetime, due_at: datetime | None = None) -> None:
+        self.status = Status(MOVEMENT.next(self.status, verb))
+        self.version += 1
+        self.wait(MOVEMENT.wait(self.status), now, due_at)
+
+    def _forget_choice(self) -> None:
+        self.offer_id = self.agent = self.choice = None
+        self.departs_at = self.arrives_at = self.escort_returns_at = None
+
+    def _times(self) -> tuple[datetime, datetime]:
+        if self.departs_at is None or self.arrives_at is None:
+            raise Conflict("nothing-chosen", "No offer has been chosen for this movement.")
+        return self.departs_at, self.arrives_at
+
+    def _cancelled(self) -> events.MovementCancelled:
+        return self._fact(events.MovementCancelled, reason_code=self.cancel_reason)
+
+    def _fact(self, kind: type[Fact], **facts: Any) -> Fact:
+        return kind(
+            movement_id=self.id, case_ref=self.case_ref, assignment_id=self.assignment_id, **facts
+        )

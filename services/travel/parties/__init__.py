@@ -1,0 +1,1 @@
+"""Who asks for a journey: an accepted case or an expert's assignment."""

@@ -1,0 +1,1 @@
+"""Who travels: known by number in the clear, by name only under a key of their own."""

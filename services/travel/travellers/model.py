@@ -1,0 +1,104 @@
+"""A traveller of one movement: declared, boarded, arrived. Names stay sealed (protection.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from services.chassis.errors import Conflict
+
+
+class PersonType(StrEnum):
+    ADULT = "adult"
+    UAM = "uam"
+    ACCOMPANIED_MINOR = "accompanied_minor"
+
+
+class TravellerStatus(StrEnum):
+    EXPECTED = "expected"
+    DECLARED = "declared"
+    DEPARTED = "departed"
+    NO_SHOW = "no_show"
+    ARRIVED = "arrived"
+
+
+class Evidence(StrEnum):
+    """What proves a departure; a flown ticket is the weakest (R-REAN-19)."""
+
+    BORDER_NOTICE = "border_notice"
+    STAFF = "staff"
+    AIRLINE = "airline"
+
+
+WAITING = (TravellerStatus.EXPECTED, TravellerStatus.DECLARED)
+
+
+@dataclass
+class Traveller:
+    """`details` is ciphertext under the person's own key: what a ticket needs and nothing else."""
+
+    person_id: str
+    movement_id: str
+    position: int
+    person_type: PersonType
+    details: bytes
+    status: TravellerStatus = TravellerStatus.EXPECTED
+    declared_at: datetime | None = None
+    departed_at: datetime | None = None
+    evidence: Evidence | None = None
+    arrived_at: datetime | None = None
+
+    @property
+    def must_declare(self) -> bool:
+        """Adults and unaccompanied minors sign; a parent's signature covers a child."""
+        return self.person_type is not PersonType.ACCOMPANIED_MINOR
+
+    @property
+    def waits_to_board(self) -> bool:
+        return self.status in WAITING
+
+    def declare(self, at: datetime) -> None:
+        """Sign the departure declaration, once, before boarding."""
+        if self.status is not TravellerStatus.EXPECTED:
+            raise Conflict(
+                "already-declared", f"Traveller {self.person_id} is already {self._status}."
+            )
+        self.status = TravellerStatus.DECLARED
+        self.declared_at = at
+
+    def depart(self, at: datetime, evidence: Evidence) -> None:
+        """Board and leave. Nobody who must sign leaves unsigned (R-REAN-17)."""
+        self._refuse_if_boarded()
+        if self.must_declare and self.status is TravellerStatus.EXPECTED:
+            raise Conflict(
+                "not-declared",
+                f"Traveller {self.person_id} has not signed the departure declaration.",
+            )
+        self.status = TravellerStatus.DEPARTED
+        self.departed_at = at
+        self.evidence = evidence
+
+    def miss(self) -> None:
+        """Stay behind."""
+        self._refuse_if_boarded()
+        self.status = TravellerStatus.NO_SHOW
+
+    def arrive(self, at: datetime) -> None:
+        """Reach the destination, having left."""
+        if self.status is not TravellerStatus.DEPARTED:
+            raise Conflict(
+                "not-departed", f"Traveller {self.person_id} is {self._status}, not under way."
+            )
+        self.status = TravellerStatus.ARRIVED
+        self.arrived_at = at
+
+    @property
+    def _status(self) -> str:
+        return self.status.replace("_", " ")
+
+    def _refuse_if_boarded(self) -> None:
+        if not self.waits_to_board:
+            raise Conflict(
+                "already-boarded", f"Traveller {self.person_id} is already {self._status}."
+            )

@@ -1,0 +1,1 @@
+"""The states of a movement and of a booking, and what each of them waits for."""
