@@ -1,0 +1,194 @@
+"""Bearer tokens: JWTs of an issuer that we know, verified strictly, and minted for local use."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from joserfc import jwt
+from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.jwk import ECKey, KeySet
+from joserfc.util import urlsafe_b64decode
+
+from services.chassis.errors import Forbidden, Invalid
+from services.chassis.identity import Principal
+
+ALGORITHMS = ("ES256", "RS256")
+PRIVATE_FILE, JWKS_FILE = "token.private.jwk", "token.jwks"
+LEEWAY_SECONDS = 30
+REFRESH_SECONDS_MIN = 10
+REFRESH_SECONDS_MAX = 600
+FETCH_SECONDS_MAX = 3
+TOKEN_LENGTH_MAX = 8192
+LIFETIME_SECONDS = 8 * 3600
+
+Scopes = Callable[[frozenset[str]], Iterable[str]]
+
+
+class Keys:
+    """The issuer's public keys, from a file or an address, fetched anew when they may be stale."""
+
+    def __init__(self, source: str | Path, now: Callable[[], float] = time.monotonic) -> None:
+        self._source = str(source)
+        self._now = now
+        self._known: KeySet | None = None
+        self._fetched_at = 0.0
+
+    def find(self, token: str) -> KeySet:
+        """Return the keys, new ones if the token names one that is not among them."""
+        age = self._now() - self._fetched_at
+        if self._known is None or age > REFRESH_SECONDS_MAX:
+            return self._fetch()
+        # A stranger's kid must not make us knock at the issuer's door for every request.
+        if age > REFRESH_SECONDS_MIN and not self._has(_kid(token)):
+            return self._fetch()
+        return self._known
+
+    def _has(self, kid: str | None) -> bool:
+        return any(key.kid == kid for key in self._known or ())
+
+    def _fetch(self) -> KeySet:
+        self._fetched_at = self._now()
+        try:
+            self._known = _signing_keys(self._read())
+        except (OSError, ValueError, KeyError, TypeError, JoseError) as error:
+            # With keys in hand an issuer that is away for a while stops nobody.
+            if self._known is None:
+                reason = type(error).__name__
+                raise Invalid(
+                    "no-token-keys", f"The issuer's keys cannot be read: {reason}."
+                ) from error
+        return self._known
+
+    def _read(self) -> Any:
+        if urlsplit(self._source).scheme in {"http", "https"}:
+            answer = requests.get(self._source, timeout=FETCH_SECONDS_MAX)
+            answer.raise_for_status()
+            return answer.json()
+        return json.loads(Path(self._source).read_text())
+
+
+class Verifier:
+    """Says who a token speaks for, or refuses it as `unauthenticated`, which is HTTP 401."""
+
+    def __init__(
+        self,
+        keys: Keys,
+        *,
+        issuer: str,
+        audience: str,
+        scopes_of: Scopes,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._keys = keys
+        self._scopes_of = scopes_of
+        self._claims = jwt.JWTClaimsRegistry(
+            now=lambda: int(now()),
+            leeway=LEEWAY_SECONDS,
+            iss={"essential": True, "value": issuer},
+            aud={"essential": True, "value": audience},
+            exp={"essential": True},
+            sub={"essential": True},
+        )
+
+    def verify(self, token: str) -> Principal:
+        """Return the principal of a token: its subject, its roles, and the scopes they grant."""
+        if len(token) > TOKEN_LENGTH_MAX or not token.isascii():
+            raise _unauthenticated("The token is not a JWT.")
+        keys = self._keys.find(token)
+        try:
+            # The list of algorithms is ours; the token's header cannot choose another.
+            claims = jwt.decode(token, keys, algorithms=list(ALGORITHMS)).claims
+            self._claims.validate(claims)
+        except InvalidKeyIdError as error:
+            raise _unauthenticated("The token was signed with a key that is not known.") from error
+        except (JoseError, ValueError, TypeError, KeyError) as error:
+            raise _unauthenticated(_why(error)) from error
+        roles = claims.get("roles", [])
+        if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
+            raise _unauthenticated("The token's roles are not a list of words.")
+        held = frozenset(roles)
+        return Principal(claims["sub"], held, frozenset(self._scopes_of(held)))
+
+
+def mint(
+    key: ECKey,
+    *,
+    issuer: str,
+    audience: str,
+    subject: str,
+    roles: Iterable[str],
+    lifetime_seconds: int = LIFETIME_SECONDS,
+    now: Callable[[], float] = time.time,
+) -> str:
+    """Make a token for local use; a real issuer does this elsewhere."""
+    at = int(now())
+    claims = {
+        "iss": issuer,
+        "aud": audience,
+        "sub": subject,
+        "roles": sorted(roles),
+        "iat": at,
+        "nbf": at,
+        "exp": at + lifetime_seconds,
+    }
+    key.ensure_kid()
+    return jwt.encode({"alg": "ES256", "kid": key.kid}, claims, key, algorithms=["ES256"])
+
+
+def new_signing_key() -> ECKey:
+    """Make a key to sign tokens with; its thumbprint is its `kid`."""
+    return ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
+
+
+def load_signing_key(folder: Path) -> ECKey:
+    """Read the key that was made at the first start."""
+    try:
+        return ECKey.import_key(json.loads((folder / PRIVATE_FILE).read_text()))
+    except (OSError, ValueError, TypeError, KeyError, JoseError) as error:
+        reason = type(error).__name__
+        raise Invalid("bad-key-file", f"{PRIVATE_FILE} cannot be read: {reason}.") from error
+
+
+def _signing_keys(jwks: Any) -> KeySet:
+    """Keep the keys for signatures with the public half alone; no symmetric key ever counts."""
+    usable = [
+        key
+        for key in jwks["keys"]
+        if key.get("kty") in {"EC", "RSA"} and key.get("use", "sig") == "sig"
+    ]
+    return KeySet.import_key_set({"keys": usable})
+
+
+def _kid(token: str) -> str | None:
+    try:
+        kid = jwt_header(token).get("kid")
+    except (ValueError, TypeError, AttributeError):
+        return None
+    return kid if isinstance(kid, str) else None
+
+
+def jwt_header(token: str) -> dict[str, Any]:
+    """Read a token's header without believing it."""
+    header: dict[str, Any] = json.loads(urlsafe_b64decode(token.partition(".")[0].encode()))
+    return header
+
+
+def _why(error: Exception) -> str:
+    claim = getattr(error, "claim", None)
+    known = {
+        "exp": "The token has expired.",
+        "nbf": "The token is not valid yet.",
+        "iss": "The token comes from an issuer that is not ours.",
+        "aud": "The token was made for someone else.",
+    }
+    return known.get(str(claim), "The token is not one that we can trust.")
+
+
+def _unauthenticated(sentence: str) -> Forbidden:
+    return Forbidden("unauthenticated", sentence)
