@@ -1,0 +1,1 @@
+"""Diaspora experts: demand, match, clearance, assignment, report."""

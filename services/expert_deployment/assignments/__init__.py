@@ -1,0 +1,1 @@
+"""The work itself: cleared, on the way, started, ended with two reports."""

@@ -1,0 +1,1 @@
+"""Who goes: candidates for a vacancy, and the selection by IOM and the host together."""

@@ -1,0 +1,1 @@
+"""What host institutions ask for: vacancies, their rules, their publication."""
