@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis import rulefile
 from services.chassis.database import JsonOf, UtcDateTime, chassis_metadata
+from services.chassis.disclosure import Vouched
 from services.chassis.errors import Invalid
 from services.chassis.rulefile import RuleRow, RuleTable
 from services.chassis.schema import Command
@@ -154,7 +155,8 @@ def _load_or_keep(session: Session, service: str, name: str) -> str:
         old = version_in_force(session, name)
         if old is None:
             raise
-        log.error("rule_file_refused table=%s kept=%s reason=%s", name, old, refusal)  # noqa: TRY400
+        said = Vouched(refusal)
+        log.error("rule_file_refused table=%s kept=%s reason=%s", name, old, said)  # noqa: TRY400
         return old
 
 

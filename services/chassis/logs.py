@@ -1,0 +1,154 @@
+"""Logs: one JSON line per event on standard output, with its thread of work and without people."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import threading
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, TextIO
+
+import structlog
+from structlog.contextvars import bound_contextvars, clear_contextvars, merge_contextvars
+from structlog.stdlib import ProcessorFormatter
+from structlog.typing import EventDict
+
+from services.chassis import disclosure
+from services.chassis.disclosure import Vouched
+from services.chassis.errors import Refusal
+
+__all__ = ["Vouched", "bound", "clear", "configure", "guard_greenthreads"]
+
+OURS = ("services", "gateway", "infra")
+# What libraries say below this is about their inner life.
+FOREIGN_LEVEL = logging.WARNING
+WARNING = re.compile(r".*?:\d+: \w+")
+
+# Bind the thread of work to every line that is written within the block, in this greenthread:
+# `with bound(correlation_id=…, causation_id=…, trace_id=…):`
+bound = bound_contextvars
+clear = clear_contextvars
+
+log = logging.getLogger(__name__)
+
+
+def configure(service: str, process: str, *, level: str = "INFO", to: TextIO | None = None) -> None:
+    """Make every logger of this program, ours and those of libraries, write such lines."""
+    handler = logging.StreamHandler(to or sys.stdout)
+    handler.setFormatter(_formatter(service, process))
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(FOREIGN_LEVEL)
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
+    # A line that cannot be written must not be repeated, values and all, on standard error.
+    logging.raiseExceptions = False
+    logging.captureWarnings(capture=True)
+    structlog.configure(
+        processors=[
+            merge_contextvars,
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            ProcessorFormatter.wrap_for_formatter,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    sys.excepthook = _crashed
+    threading.excepthook = lambda crash: _crashed(
+        crash.exc_type, crash.exc_value, crash.exc_traceback
+    )
+
+
+def guard_greenthreads() -> None:
+    """Have eventlet's hub log what escapes a greenthread, where it would print its message."""
+    from eventlet.hubs import get_hub  # noqa: PLC0415 - the gateway logs and has no hub
+
+    hub = get_hub()
+    hub.squelch_generic_exception = lambda crash: _crashed(*crash)
+    hub.squelch_timer_exception = lambda _, crash: _crashed(*crash)
+
+
+def _formatter(service: str, process: str) -> ProcessorFormatter:
+    return ProcessorFormatter(
+        foreign_pre_chain=[
+            _foreign,
+            merge_contextvars,
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+        ],
+        processors=[
+            ProcessorFormatter.remove_processors_meta,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+            _Line(service, process),
+            structlog.processors.JSONRenderer(),
+        ],
+        use_get_message=False,
+        pass_foreign_args=True,
+    )
+
+
+def _foreign(_: Any, __: str, event: EventDict) -> EventDict:
+    """Fill the template of a standard log record with what of its values may be shown."""
+    text, values = event["event"], event.pop("positional_args", ())
+    if event["_record"].name == "py.warnings":
+        # Python hands over a whole text here: keep the place and the category, not the message.
+        place = WARNING.match(text)
+        text = place.group() if place else "a warning"
+    event["event"] = disclosure.shown_text(text, values)
+    return event
+
+
+class _Line:
+    """Puts the parts of a line in order, masks what may not be shown, and tells errors safely."""
+
+    def __init__(self, service: str, process: str) -> None:
+        self._constant = {"service": service, "process": process}
+
+    def __call__(self, _: Any, __: str, event: EventDict) -> EventDict:
+        trusted = {key: event.pop(key, "") for key in ("time", "level", "logger", "event")}
+        error = _error_of(event.pop("exc_info", None))
+        event.pop("stack_info", None)
+        line = {
+            "time": trusted["time"],
+            "level": trusted["level"],
+            **self._constant,
+            "event": str(trusted["event"]),
+            **disclosure.shown_fields(event),
+            "logger": trusted["logger"],
+        }
+        if error is not None:
+            line |= _told(error)
+        return line
+
+
+def _error_of(said: Any) -> BaseException | None:
+    """Find the error in what `exc_info` may be: itself, a triple, or "the present one"."""
+    if isinstance(said, BaseException):
+        return said
+    if isinstance(said, tuple):
+        found = said[1]
+        return found if isinstance(found, BaseException) else None
+    return sys.exc_info()[1] if said else None
+
+
+def _told(error: BaseException) -> Mapping[str, Any]:
+    causes = [disclosure.reason_of(link) for link in disclosure.chain_of(error)]
+    return {
+        "error": causes[0],
+        "error_causes": causes[1:],
+        "error_frames": disclosure.frames_of(error),
+    }
+
+
+def _crashed(
+    kind: type[BaseException], error: BaseException | None, _: TracebackType | None
+) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    # A refusal that ends the process is about its settings, keys or rules, never about a person.
+    said = Vouched(error) if isinstance(error, Refusal) else Vouched(kind.__name__)
+    log.critical("crashed: %s", said, exc_info=error or True)
