@@ -1,4 +1,4 @@
-"""PostgreSQL as the services see it: an engine that yields under eventlet, column types, mappings."""
+"""PostgreSQL as the services see it: an engine that yields, column types, mappings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 import psycopg2.extensions
-from eventlet.hubs import trampoline
 from sqlalchemy import DateTime, Engine, MetaData, String, TypeDecorator, create_engine
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
@@ -68,21 +67,24 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC)
 
 
-def _wait(connection: Any) -> None:
-    """Yield to other greenthreads while PostgreSQL works; psycopg2 calls this between steps."""
-    while True:
-        state = connection.poll()
-        if state == psycopg2.extensions.POLL_OK:
-            return
-        if state == psycopg2.extensions.POLL_READ:
-            trampoline(connection.fileno(), read=True)
-        elif state == psycopg2.extensions.POLL_WRITE:
-            trampoline(connection.fileno(), write=True)
-
-
 def yield_while_waiting() -> None:
-    """Make every psycopg2 connection of this process cooperative (architecture.md 7)."""
-    psycopg2.extensions.set_wait_callback(_wait)
+    """Make every psycopg2 connection of this process cooperative (architecture.md 7).
+
+    Only a service process calls this, and only it needs eventlet.
+    """
+    from eventlet.hubs import trampoline  # noqa: PLC0415
+
+    def wait(connection: Any) -> None:
+        while True:
+            state = connection.poll()
+            if state == psycopg2.extensions.POLL_OK:
+                return
+            if state == psycopg2.extensions.POLL_READ:
+                trampoline(connection.fileno(), read=True)
+            elif state == psycopg2.extensions.POLL_WRITE:
+                trampoline(connection.fileno(), write=True)
+
+    psycopg2.extensions.set_wait_callback(wait)
 
 
 def open_engine(uri: str, *, application_name: str, connections_max: int = 30) -> Engine:

@@ -84,7 +84,8 @@ idempotency = Table(
     Column("key", Text, primary_key=True),
     Column("method", Text, nullable=False),
     Column("fingerprint", Text, nullable=False),
-    Column("outcome", JsonOf, nullable=False),
+    # Sealed: an answer may show personal data.
+    Column("outcome", LargeBinary, nullable=False),
     Column(
         "created_at", UtcDateTime, nullable=False, index=True, server_default=func.clock_timestamp()
     ),

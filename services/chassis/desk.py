@@ -1,0 +1,190 @@
+"""The desk: what came is handled once in effect, held for later, or parked for a person."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import eventlet
+import structlog
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.chassis import held, identity, logs, tables
+from services.chassis.database import is_away, is_worth_another_try
+from services.chassis.delivery import Delivery
+from services.chassis.errors import NotYet, Refusal
+from services.chassis.frame import Frame
+from services.chassis.messages import Envelope
+from services.chassis.unit import Circumstances, Unit, write_down
+
+AWAY_PAUSE_SECONDS = 0.5
+TRIES_AT_ONCE_MAX = 3
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A delivery that can be handled: which method, with what, and its mark in the inbox."""
+
+    delivery: Delivery
+    call: Callable[[Unit], None]
+    event: str
+    message: Envelope | None
+
+    @property
+    def mark(self) -> dict[str, Any] | None:
+        """The inbox row of this message; none for a raw one, whose handler knows repeats itself."""
+        if self.message is None:
+            return None
+        return {
+            "queue": self.delivery.queue,
+            "message_id": self.message.id,
+            "fact_month": _month(self.message.time),
+        }
+
+
+class Desk:
+    """Handles deliveries of every queue of one service."""
+
+    def __init__(self, frame: Frame, prepare: Callable[[Delivery], Work]) -> None:
+        self._frame = frame
+        self._prepare = prepare
+
+    def handle(self, deliveries: list[Delivery]) -> None:
+        """Bring each delivery to an end that is safe to acknowledge.
+
+        All in one transaction when that works, which is 2.5 times as fast as one each; when one
+        fails, each by itself. Returns only when every one is handled, held or parked.
+        """
+        if len(deliveries) > 1 and self._handle_together(deliveries):
+            return
+        for delivery in deliveries:
+            self.handle_one(delivery)
+
+    def handle_one(self, delivery: Delivery) -> None:
+        """Handle one delivery, however long the database is away."""
+        while True:
+            try:
+                self._handle_or_hold(delivery)
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                log.warning("database_away", queue=delivery.queue)
+                eventlet.sleep(AWAY_PAUSE_SECONDS)
+            else:
+                return
+
+    def attempt(self, session: Session, delivery: Delivery) -> None:
+        """Handle one delivery inside the caller's transaction; raise what its handler raises."""
+        self._handle_in(session, [self._prepare(delivery)])
+
+    def _handle_together(self, deliveries: list[Delivery]) -> bool:
+        try:
+            with self._frame.session() as session:
+                self._handle_in(session, [self._prepare(delivery) for delivery in deliveries])
+        except Exception as error:  # noqa: BLE001 - whichever failed is found one by one
+            log.info("batch_split", size=len(deliveries), error=type(error).__name__)
+            return False
+        return True
+
+    def _handle_or_hold(self, delivery: Delivery) -> None:
+        for attempt in range(1, TRIES_AT_ONCE_MAX + 1):
+            try:
+                work = self._prepare(delivery)
+                with self._frame.session() as session:
+                    self._handle_in(session, [work])
+            except Exception as error:
+                if is_away(error):
+                    raise
+                if is_worth_another_try(error) and attempt < TRIES_AT_ONCE_MAX:
+                    continue
+                self._hold(delivery, error)
+            return
+
+    def _handle_in(self, session: Session, works: list[Work]) -> None:
+        fresh = self._mark(session, works)
+        units = [self._call(session, work) for work in fresh]
+        write_down(session, units)
+        for work in works:
+            outcome = "handled" if work in fresh else "repeated"
+            self._frame.metrics.inbox_handled_total.labels(event=work.event, outcome=outcome).inc()
+
+    def _mark(self, session: Session, works: list[Work]) -> list[Work]:
+        """Write the inbox marks in one statement; return the works that were not done before."""
+        marks = {
+            (work.mark["queue"], work.mark["message_id"]): work.mark for work in works if work.mark
+        }
+        if not marks:
+            return works
+        query = insert(tables.inbox).on_conflict_do_nothing().returning(tables.inbox.c.message_id)
+        # Sorted, so that two processes with the same messages lock them in the same order.
+        written = set(session.scalars(query, [marks[key] for key in sorted(marks)]))
+        fresh = []
+        for work in works:
+            if work.message is None:
+                fresh.append(work)
+            elif work.message.id in written:
+                written.discard(work.message.id)
+                fresh.append(work)
+        return fresh
+
+    def _call(self, session: Session, work: Work) -> Unit:
+        unit = Unit(self._frame, session, self._circumstances(work.message))
+        started = time.monotonic()
+        with logs.bound(correlation_id=unit.correlation_id):
+            work.call(unit)
+        metrics = self._frame.metrics
+        metrics.handling_seconds.labels(event=work.event).observe(time.monotonic() - started)
+        if work.message:
+            age = (unit.now() - work.message.time).total_seconds()
+            metrics.message_age_seconds.labels(event=work.event).observe(max(age, 0))
+        return unit
+
+    def _circumstances(self, message: Envelope | None) -> Circumstances:
+        if message is None:
+            return self._frame.system()
+        return Circumstances(
+            principal=identity.system(self._frame.service),
+            correlation_id=message.correlation_id,
+            causation_id=message.causation_id,
+            trace_parent=message.trace_parent,
+            message=message,
+        )
+
+    def _hold(self, delivery: Delivery, error: Exception) -> None:
+        with self._frame.session() as session:
+            verdict = held.judge(error, attempts=1)
+            held.put(session, delivery, verdict, trace_of(error))
+        label = self._frame.metrics.inbox_handled_total
+        label.labels(event=delivery.routing_key, outcome=verdict.state).inc()
+        report(delivery.queue, delivery.routing_key, verdict, error)
+
+
+def report(queue: str, event: str, verdict: held.Verdict, error: Exception) -> None:
+    """Say what was done with a message that could not be handled: a crash is our fault."""
+    expected = isinstance(error, Refusal | NotYet)
+    speak = log.warning if expected else log.error
+    speak(
+        "message_held",
+        queue=queue,
+        routing_key=event,
+        state=verdict.state,
+        cause=verdict.cause,
+        exc_info=None if expected else error,
+    )
+
+
+def _month(time_: datetime) -> date:
+    return time_.astimezone(UTC).date().replace(day=1)
+
+
+def trace_of(error: Exception) -> str:
+    """Where it went wrong, without the values: they are about people."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return "".join(f"{frame.filename}:{frame.lineno} {frame.name}\n" for frame in frames)

@@ -1,0 +1,69 @@
+"""What one service process stands on: its settings, engine, clock, keys, rules and metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from services.chassis import identity, sealing
+from services.chassis.clock import Clock
+from services.chassis.database import mapping_of, open_engine
+from services.chassis.keyring import load_keyring
+from services.chassis.metrics import Metrics
+from services.chassis.ops import Readiness
+from services.chassis.rulebook import Rulebook
+from services.chassis.settings import Settings
+from services.chassis.unit import Circumstances, Unit, write_down
+
+
+class Frame:
+    """Everything that lives as long as the process, made once and handed to each unit."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.service = settings.service
+        self.engine = open_engine(settings.database_uri, application_name=settings.process)
+        self.sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self.clock = Clock(settings.clock_file)
+        self.metrics = Metrics(self.service)
+        self.readiness = Readiness()
+        self.keyring = load_keyring(settings.keys_dir)
+        self.private_keys = sealing.load_private(settings.keys_dir, self.service)
+        self.rulebook = Rulebook(self.service)
+        mapping_of(self.service).configure()
+
+    def public_key(self, service: str) -> Any:
+        """Return the key with which something is sealed for another service."""
+        return sealing.load_public(self.settings.keys_dir, service)
+
+    def system(self, correlation_id: str = "", causation_id: str = "") -> Circumstances:
+        """The circumstances of work that no person asked for."""
+        return Circumstances(
+            principal=identity.system(self.service),
+            correlation_id=correlation_id,
+            causation_id=causation_id,
+        )
+
+    @contextmanager
+    def unit(self, circumstances: Circumstances) -> Iterator[Unit]:
+        """Open a transaction of its own; commit when the block ends, undo it on any exception."""
+        with self.sessions() as session, session.begin():
+            unit = Unit(self, session, circumstances)
+            yield unit
+            write_down(session, [unit])
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open a plain transaction for the chassis's own bookkeeping."""
+        with self.sessions() as session, session.begin():
+            yield session
+
+
+@cache
+def frame_of(service: str) -> Frame:
+    """Return the one frame of this process."""
+    return Frame(Settings.of(service))

@@ -1,0 +1,240 @@
+"""The listener: one connection per broker that reads every queue of the service.
+
+One greenthread reads the socket; each queue has a worker of its own, so that a slow handler holds
+up neither another queue nor the heartbeat. Acknowledgements are written under a lock, because two
+greenthreads that write to one socket may mix their frames.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from typing import Any
+
+import amqp
+import eventlet
+import structlog
+from eventlet.queue import LightQueue
+from eventlet.semaphore import Semaphore
+from kombu import Connection
+
+from services.chassis.bus_topology import DEAD_LETTERED, declare_queue
+from services.chassis.delivery import Delivery
+from services.chassis.desk import Desk
+from services.chassis.frame import Frame
+from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX
+
+BATCH_MAX = 100
+PREFETCH = 200
+HEARTBEAT_SECONDS = 10
+READ_SECONDS = 1.0
+INSPECT_SECONDS = 15
+BACKOFF_SECONDS_MAX = 5.0
+
+log = structlog.get_logger(__name__)
+
+
+class Inflow:
+    """One queue of one connection: what was delivered and not yet acknowledged."""
+
+    def __init__(self, channel: Any, subscription: Any, process: str) -> None:
+        self.channel = channel
+        self.subscription = subscription
+        self.tag = f"{process}.{subscription.queue}"
+        self.waiting: LightQueue = LightQueue()
+        self.open = True
+        self.consuming = False
+        self.idle = True
+        # A message that kills the process takes with it whatever was prefetched. So a consumer
+        # begins with one message at a time, until one was handled that had not come before.
+        self.careful = True
+        self.widen = False
+
+    def consume(self, prefetch: int) -> None:
+        """Begin to consume, with so many messages under way."""
+        self.channel.basic_qos(0, prefetch, a_global=False)
+        self.channel.basic_consume(
+            self.subscription.queue,
+            consumer_tag=self.tag,
+            callback=self.waiting.put,
+            on_cancel=self._cancelled,
+        )
+        self.consuming = True
+
+    def consume_more(self) -> None:
+        """Go on with the full prefetch; what is under way stays under way."""
+        self.widen = False
+        self.channel.basic_cancel(self.tag)
+        self.consume(PREFETCH)
+
+    def handled(self, message: Any) -> None:
+        """Take note that a message went well."""
+        if self.careful and not message.delivery_info["redelivered"]:
+            self.careful, self.widen = False, True
+
+    def _cancelled(self, _: str) -> None:
+        """The broker took our consumer away, for instance with the queue: begin anew."""
+        self.consuming = False
+        raise amqp.RecoverableConnectionError(f"consumer of {self.subscription.queue} cancelled")
+
+    def batch(self) -> list[Any]:
+        """Wait for a message, and take with it whatever else has come, up to BATCH_MAX."""
+        batch = [self.waiting.get()]
+        while len(batch) < BATCH_MAX and not self.waiting.empty():
+            batch.append(self.waiting.get_nowait())
+        return batch
+
+
+class Listener:
+    """Reads until it is drained; survives the loss of the broker."""
+
+    def __init__(
+        self, frame: Frame, broker: str, subscriptions: list[Any], desk: Desk, spawn: Any
+    ) -> None:
+        self._frame = frame
+        self._broker = broker
+        self._subscriptions = subscriptions
+        self._desk = desk
+        self._spawn = spawn
+        self._writes = Semaphore()
+        self._inflows: list[Inflow] = []
+        self._stopping = False
+        self._inspected_at = 0.0
+        frame.readiness.add(f"listener-{broker}", self._complaint)
+
+    def run(self) -> None:
+        """Connect, read, and begin anew whenever the connection breaks."""
+        backoff_seconds = 0.1
+        while not self._stopping:
+            connection = None
+            try:
+                connection = self._connect()
+                backoff_seconds = 0.1
+                self._read(connection)
+                self._finish(connection)
+            except BROKER_ERRORS as error:
+                log.warning("listener_broker_away", broker=self._broker, error=type(error).__name__)
+                eventlet.sleep(backoff_seconds)
+                backoff_seconds = min(backoff_seconds * 2, BACKOFF_SECONDS_MAX)
+            finally:
+                self._abandon(connection)
+
+    def stop(self) -> None:
+        """Take nothing new; `run` returns once what is held has been handled and acknowledged."""
+        self._stopping = True
+
+    def _connect(self) -> Any:
+        connection = Connection(
+            self._frame.settings.broker(self._broker),
+            heartbeat=HEARTBEAT_SECONDS,
+            connect_timeout=CONNECT_SECONDS_MAX,
+        )
+        connection.ensure_connection(max_retries=1)
+        for subscription in self._subscriptions:
+            self._inflows.append(self._consume(connection.channel(), subscription))
+        self._inspected_at = time.monotonic()
+        return connection
+
+    def _consume(self, channel: Any, subscription: Any) -> Inflow:
+        declare_queue(channel, self._frame.service, subscription)
+        inflow = Inflow(channel, subscription, self._frame.settings.process)
+        inflow.consume(prefetch=1)
+        self._gauge(inflow).set(1)
+        self._spawn(lambda: self._work(inflow))
+        return inflow
+
+    def _read(self, connection: Any) -> None:
+        while not self._stopping:
+            self._read_once(connection, READ_SECONDS)
+            with self._writes:
+                for inflow in self._inflows:
+                    if inflow.widen:
+                        inflow.consume_more()
+            if time.monotonic() - self._inspected_at > INSPECT_SECONDS:
+                self._inspect()
+
+    def _read_once(self, connection: Any, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            connection.drain_events(timeout=seconds)
+        with self._writes:
+            connection.heartbeat_check()
+
+    def _inspect(self) -> None:
+        """Bind again what lost its binding; leave a connection that consumes nothing."""
+        with self._writes:
+            for inflow in self._inflows:
+                count = declare_queue(inflow.channel, self._frame.service, inflow.subscription)
+                if count == 0:
+                    inflow.consuming = False
+                    raise amqp.RecoverableConnectionError(
+                        f"{inflow.subscription.queue} has no consumer"
+                    )
+        self._inspected_at = time.monotonic()
+
+    def _work(self, inflow: Inflow) -> None:
+        while True:
+            batch = inflow.batch()
+            if not inflow.open or self._stopping:
+                return
+            inflow.idle = False
+            try:
+                self._desk.handle([_delivery(inflow, message) for message in batch])
+                self._acknowledge(inflow, batch[-1].delivery_tag)
+                inflow.handled(batch[-1])
+            finally:
+                inflow.idle = True
+
+    def _acknowledge(self, inflow: Inflow, tag: int) -> None:
+        if not inflow.open:
+            return
+        try:
+            with self._writes:
+                inflow.channel.basic_ack(tag, multiple=True)
+        except BROKER_ERRORS as error:
+            # Delivered again after the reconnect, and recognised by the inbox.
+            log.info("acknowledgement_lost", queue=inflow.subscription.queue, error=str(error))
+
+    def _finish(self, connection: Any) -> None:
+        """Cancel the consumers, wait for the workers, and make sure that their acks were read."""
+        with self._writes:
+            for inflow in self._inflows:
+                inflow.channel.basic_cancel(inflow.tag)
+        while not all(inflow.idle for inflow in self._inflows):
+            self._read_once(connection, 0.05)
+        with self._writes:
+            for inflow in self._inflows:
+                # A round trip on the same channel: the broker has read the acks before it (trap 9).
+                inflow.channel.basic_qos(0, 1, a_global=False)
+
+    def _abandon(self, connection: Any) -> None:
+        for inflow in self._inflows:
+            inflow.open = inflow.consuming = False
+            self._gauge(inflow).set(0)
+            inflow.waiting.put(None)
+        self._inflows = []
+        if connection is not None:
+            connection.collapse()
+
+    def _gauge(self, inflow: Inflow) -> Any:
+        return self._frame.metrics.listener_consuming.labels(queue=inflow.subscription.queue)
+
+    def _complaint(self) -> str | None:
+        consuming = {flow.subscription.queue for flow in self._inflows if flow.consuming}
+        silent = [each.queue for each in self._subscriptions if each.queue not in consuming]
+        return f"Not consuming {', '.join(silent)}." if silent else None
+
+
+def _delivery(inflow: Inflow, message: Any) -> Delivery:
+    properties = dict(message.properties)
+    headers = properties.pop("application_headers", None) or {}
+    queue = inflow.subscription.queue
+    if inflow.subscription.dead:
+        # Kept under the queue that it was for, so that a replay finds its handler.
+        queue, headers = headers.get("x-first-death-queue", queue), {**headers, DEAD_LETTERED: True}
+    return Delivery(
+        queue=queue,
+        body=message.body if isinstance(message.body, bytes) else message.body.encode(),
+        headers=headers,
+        properties=properties,
+        routing_key=message.delivery_info["routing_key"],
+    )

@@ -1,0 +1,168 @@
+"""Parked messages as an operator sees them: grouped by cause, masked, replayed or discarded."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+from marshmallow import fields, validate
+from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy.sql import ColumnElement
+
+from services.chassis.bus import rpc
+from services.chassis.bus_topology import DEAD_LETTERED
+from services.chassis.errors import Invalid, NotFound
+from services.chassis.held import PARKED, RETRYING
+from services.chassis.schema import Command
+from services.chassis.tables import held_messages
+from services.chassis.unit import Unit
+
+HELD = held_messages.c
+LIMIT = 50
+LIMIT_MAX = 200
+# What may be shown of a message: ids, numbers, codes, instants. Anything else may be a person.
+HARMLESS = re.compile(
+    r"[0-9a-f-]{36}|[A-Z]{2,4}(-[0-9]+)*|[a-z_.]+(\.v[0-9]+)?|[0-9T:.+Z-]{10,35}|"
+)
+MASK = "•••"
+
+log = structlog.get_logger(__name__)
+
+
+class Discarding(Command):
+    """Why a person decides that a message need not be handled."""
+
+    reason = fields.String(required=True, validate=validate.Length(min=3, max=500))
+
+
+class Choice(Command):
+    """Which parked messages are meant: of one cause, of one queue, or all."""
+
+    cause = fields.String()
+    queue = fields.String()
+    everything = fields.Boolean(load_default=False)
+
+
+class ParkedMessages:
+    """Every service answers these; the scope is its own, such as `intake:parked:write`."""
+
+    @rpc("{service}:parked:read")
+    def parked_list(self, unit: Unit, *, query: dict[str, Any]) -> dict[str, Any]:
+        """Return the groups by cause and a page of messages, oldest first."""
+        wanted = [HELD.state == PARKED, *_filters(query)]
+        groups = unit.session.execute(
+            select(HELD.cause, HELD.queue, func.count().label("count"), func.min(HELD.first_at))
+            .where(HELD.state == PARKED)
+            .group_by(HELD.cause, HELD.queue)
+            .order_by(HELD.cause, HELD.queue)
+        )
+        if query.get("after"):
+            wanted.append(HELD.id > query["after"])
+        limit = min(int(query.get("limit") or LIMIT), LIMIT_MAX)
+        page = select(held_messages).where(*wanted).order_by(HELD.id).limit(limit + 1)
+        rows = unit.session.execute(page).all()
+        return {
+            "groups": [
+                {"cause": cause, "queue": queue, "count": count, "first_at": first_at}
+                for cause, queue, count, first_at in groups
+            ],
+            "items": [_summary(row) for row in rows[:limit]],
+            "next": rows[limit - 1].id if len(rows) > limit else None,
+        }
+
+    @rpc("{service}:parked:read")
+    def parked_show(self, unit: Unit, *, held_id: str) -> dict[str, Any]:
+        """Return one message with its reason, its traceback and its masked content."""
+        row = _find(unit, held_id)
+        return {**_summary(row), "traceback": row.traceback, "content": masked(bytes(row.body))}
+
+    @rpc("{service}:parked:write")
+    def parked_replay(self, unit: Unit, *, held_id: str) -> dict[str, Any]:
+        """Have one message handled again, now. What is already done stays done."""
+        _find(unit, held_id)
+        return {"replaying": _replay(unit, [HELD.id == held_id])}
+
+    @rpc("{service}:parked:write")
+    def parked_replay_all(self, unit: Unit, *, body: dict[str, Any]) -> dict[str, Any]:
+        """Have a group of messages, or all of them, handled again."""
+        choice = Choice().load(body)
+        wanted = _filters(choice)
+        if not wanted and not choice["everything"]:
+            raise Invalid("no-choice", "Name a cause or a queue, or say everything.")
+        return {"replaying": _replay(unit, wanted)}
+
+    @rpc("{service}:parked:write")
+    def parked_discard(self, unit: Unit, *, held_id: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Give a message up for good; who did so and why goes to the log."""
+        reason = Discarding().load(body)["reason"]
+        row = _find(unit, held_id)
+        unit.session.execute(delete(held_messages).where(HELD.id == held_id))
+        log.warning(
+            "parked_discarded",
+            held_id=held_id,
+            queue=row.queue,
+            by=unit.principal.subject,
+            why=reason,
+        )
+        return {"discarded": held_id}
+
+
+def masked(body: bytes) -> Any:
+    """Return a message's content with every value hidden that could be about a person."""
+    try:
+        return _mask(json.loads(body))
+    except (ValueError, RecursionError):
+        return f"{len(body)} bytes that are not JSON"
+
+
+def _mask(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _mask(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_mask(inner) for inner in value]
+    if isinstance(value, str):
+        return value if HARMLESS.fullmatch(value) else MASK
+    return value
+
+
+def _find(unit: Unit, held_id: str) -> Row[Any]:
+    query = select(held_messages).where(HELD.id == held_id, HELD.state == PARKED)
+    row = unit.session.execute(query).first()
+    if row is None:
+        raise NotFound("no-such-message", "There is no parked message with this id.")
+    return row
+
+
+def _replay(unit: Unit, wanted: Iterable[ColumnElement[bool]]) -> int:
+    changed = unit.session.execute(
+        update(held_messages)
+        .where(HELD.state == PARKED, *wanted)
+        .values(
+            state=RETRYING,
+            attempts=0,
+            due_at=func.clock_timestamp(),
+            # A message that the broker took aside gets another chance at its own handler.
+            headers=HELD.headers.op("#-")(f"{{headers,{DEAD_LETTERED}}}"),
+        )
+    )
+    return int(changed.rowcount)  # type: ignore[attr-defined]
+
+
+def _filters(query: dict[str, Any]) -> list[ColumnElement[bool]]:
+    return [HELD[name] == query[name] for name in ("cause", "queue") if query.get(name)]
+
+
+def _summary(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "queue": row.queue,
+        "cause": row.cause,
+        "reason": row.reason,
+        "subject": row.subject,
+        "attempts": row.attempts,
+        "first_at": row.first_at,
+        "last_at": row.last_at,
+    }

@@ -1,0 +1,127 @@
+"""A connection that only publishes, with confirms in a window instead of one round trip each."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import amqp
+from amqp.basic_message import Message
+from kombu import Connection
+
+from services.chassis.envelope import CONTENT_TYPE
+
+CONNECT_SECONDS_MAX = 5
+CONFIRM_SECONDS_MAX = 10
+PERSISTENT = 2
+
+# What a broken or refused connection raises, wherever we are in using it.
+BROKER_ERRORS = (amqp.AMQPError, OSError, socket.timeout)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message on its way out, known by its position in the outbox."""
+
+    position: int
+    message_id: str
+    exchange: str
+    routing_key: str
+    body: bytes
+
+
+@dataclass
+class Outcome:
+    """What the broker said of a window: confirmed, returned as unroutable, or refused."""
+
+    confirmed: list[int]
+    returned: list[int]
+
+
+class WindowedPublisher:
+    """Sends a window of letters and waits until the broker has answered for each of them."""
+
+    def __init__(self, uri: str) -> None:
+        # No heartbeat: nobody reads this connection while it idles. A dead one is found by the
+        # confirm that does not come.
+        self._connection = Connection(
+            uri, heartbeat=0, connect_timeout=CONNECT_SECONDS_MAX, transport_options={}
+        )
+        self._connection.ensure_connection(max_retries=1)
+        self._user = self._connection.userid
+        self._channel = self._connection.channel()
+        self._channel.confirm_select()
+        self._channel.events["basic_ack"].add(self._on_ack)
+        self._channel.events["basic_nack"].add(self._on_nack)
+        self._channel.events["basic_return"].add(self._on_return)
+        self._tag = 0
+        self._waiting: dict[int, Letter] = {}
+        self._ids: dict[str, int] = {}
+        self._outcome = Outcome([], [])
+
+    def declare_exchange(self, name: str) -> None:
+        """Make sure that a topic exchange is there."""
+        self._channel.exchange_declare(name, "topic", durable=True, auto_delete=False)
+
+    def send(self, letters: Iterable[Letter]) -> Outcome:
+        """Publish the letters in order; return once each is confirmed or returned.
+
+        Raises one of BROKER_ERRORS when the broker does not answer for all of them in time; what
+        it did confirm until then is in `outcome`.
+        """
+        self._outcome = Outcome([], [])
+        for letter in letters:
+            self._tag += 1
+            self._waiting[self._tag] = letter
+            self._ids[letter.message_id] = letter.position
+            self._channel.basic_publish(
+                self._message(letter), letter.exchange, letter.routing_key, mandatory=True
+            )
+        deadline = time.monotonic() + CONFIRM_SECONDS_MAX
+        while self._waiting:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("the broker did not confirm in time")
+            self._connection.drain_events(timeout=left)
+        return self._outcome
+
+    @property
+    def outcome(self) -> Outcome:
+        return self._outcome
+
+    def close(self) -> None:
+        """Leave, without caring whether the other side still listens."""
+        self._connection.collapse()
+
+    def _message(self, letter: Letter) -> Message:
+        return Message(
+            letter.body,
+            content_type=CONTENT_TYPE,
+            delivery_mode=PERSISTENT,
+            message_id=letter.message_id,
+            user_id=self._user,
+        )
+
+    def _on_ack(self, tag: int, multiple: bool) -> None:  # noqa: FBT001 - py-amqp's signature
+        for done in self._settled(tag, multiple):
+            letter = self._waiting.pop(done)
+            # The broker returns an unroutable message and confirms it all the same.
+            if self._ids.pop(letter.message_id, None) is not None:
+                self._outcome.confirmed.append(letter.position)
+
+    def _on_nack(self, tag: int, multiple: bool) -> None:  # noqa: FBT001 - py-amqp's signature
+        for done in self._settled(tag, multiple):
+            self._ids.pop(self._waiting.pop(done).message_id, None)
+
+    def _on_return(self, _: Any, __: str, ___: str, message: Any) -> None:
+        position = self._ids.pop(message.properties.get("message_id", ""), None)
+        if position is not None:
+            self._outcome.returned.append(position)
+
+    def _settled(self, tag: int, multiple: bool) -> list[int]:  # noqa: FBT001 - py-amqp's own
+        if multiple:
+            return [waiting for waiting in self._waiting if waiting <= tag]
+        return [tag] if tag in self._waiting else []

@@ -1,0 +1,233 @@
+"""Answering the gateway: in time or not at all, each command once, the answer after the commit."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import eventlet
+import structlog
+from amqp import spec
+from amqp.basic_message import Message
+from eventlet.semaphore import Semaphore
+from kombu import Connection
+from sqlalchemy import insert, select, text
+
+from services.chassis import identity, logs
+from services.chassis.database import is_away, is_worth_another_try
+from services.chassis.errors import Conflict, Invalid, NotFound, Refusal
+from services.chassis.frame import Frame
+from services.chassis.messages import as_json
+from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX
+from services.chassis.tables import idempotency
+from services.chassis.unit import Circumstances, Unit, write_down
+
+CALLS_AT_ONCE_MAX = 20
+TRIES_MAX = 3
+HEARTBEAT_SECONDS = 10
+KEPT = idempotency.c
+# Kept answers are sealed under one key of the vault: they are ours, not one person's.
+OUTCOMES = "idempotency-outcomes"
+
+log = structlog.get_logger(__name__)
+
+Methods = dict[str, tuple[str, Callable[..., Any]]]
+
+
+class RpcServer:
+    """Reads this service's calls and answers each in a greenthread of its own."""
+
+    def __init__(self, frame: Frame, methods: Methods) -> None:
+        self._frame = frame
+        self._methods = methods
+        self._stopping = False
+        self._consuming = False
+        self._pool = eventlet.GreenPool(CALLS_AT_ONCE_MAX)
+        self._writes = Semaphore()
+        frame.readiness.add("rpc", lambda: None if self._consuming else "Not answering calls.")
+
+    def run(self) -> None:
+        """Answer until stopped; reconnect when the broker comes back."""
+        while not self._stopping:
+            connection = None
+            try:
+                connection = Connection(
+                    self._frame.settings.amqp_uri,
+                    heartbeat=HEARTBEAT_SECONDS,
+                    connect_timeout=CONNECT_SECONDS_MAX,
+                )
+                connection.ensure_connection(max_retries=1)
+                self._serve(connection)
+            except BROKER_ERRORS as error:
+                log.warning("rpc_broker_away", error=type(error).__name__)
+                eventlet.sleep(0.5)
+            finally:
+                self._consuming = False
+                if connection is not None:
+                    connection.collapse()
+
+    def stop(self) -> None:
+        """Take no new call; `run` returns when those under way are answered."""
+        self._stopping = True
+
+    def _serve(self, connection: Any) -> None:
+        channel, replies = connection.channel(), connection.channel()
+        queue = f"rpc.{self._frame.service}"
+        # Gone with its last consumer, so that a call to an absent service returns at once.
+        channel.queue_declare(queue, durable=False, auto_delete=True)
+        channel.basic_qos(0, CALLS_AT_ONCE_MAX, a_global=False)
+        channel.basic_consume(
+            queue,
+            consumer_tag="rpc",
+            callback=lambda message: self._pool.spawn(self._take, channel, replies, message),
+        )
+        self._consuming = True
+        while not self._stopping:
+            self._read_once(connection, 1.0)
+        with self._writes:
+            channel.basic_cancel("rpc")
+        self._consuming = False
+        while self._pool.running():
+            self._read_once(connection, 0.05)
+        with self._writes:
+            replies.basic_qos(0, 1, a_global=False)
+
+    def _read_once(self, connection: Any, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            connection.drain_events(timeout=seconds)
+        with self._writes:
+            connection.heartbeat_check()
+
+    def _take(self, channel: Any, replies: Any, message: Any) -> None:
+        headers = message.properties.get("application_headers") or {}
+        reply = self._reply_to(headers, message.body)
+        try:
+            with self._writes:
+                if reply is not None:
+                    # Not basic_publish: that would first read from the socket, which belongs to
+                    # the greenthread that serves.
+                    _publish(replies, message.properties, reply)
+                channel.basic_ack(message.delivery_tag)
+        except BROKER_ERRORS as error:
+            log.warning("reply_lost", method=headers.get("method"), error=type(error).__name__)
+
+    def _reply_to(self, headers: dict[str, Any], body: bytes) -> dict[str, Any] | None:
+        """Return the reply; nothing for a call whose caller has stopped waiting."""
+        method = str(headers.get("method", ""))
+        started = time.monotonic()
+        if float(headers.get("deadline", 0)) < time.time():
+            self._count(method, "expired", started)
+            return None
+        try:
+            answer, replayed = self._answer(method, headers, json.loads(body))
+        except Refusal as refusal:
+            self._count(method, type(refusal).__name__.lower(), started)
+            kind = type(refusal).__name__
+            return {
+                "refusal": {
+                    "kind": kind,
+                    "code": refusal.code,
+                    "sentence": refusal.sentence,
+                    "errors": list(refusal.errors),
+                }
+            }
+        except Exception:
+            self._count(method, "crash", started)
+            log.exception("rpc_crashed", method=method)
+            return {"crash": f"{self._frame.service} failed; it was logged."}
+        self._count(method, "answered", started)
+        return {"answer": as_json(answer), "replayed": replayed}
+
+    def _answer(self, method: str, headers: dict[str, Any], kwargs: Any) -> tuple[Any, bool]:
+        if method not in self._methods:
+            raise NotFound("no-such-method", f"{self._frame.service} does not answer {method}.")
+        scope, function = self._methods[method]
+        principal = identity.from_headers(json.loads(headers.get("principal", "null")))
+        principal.require(scope)
+        version = headers.get("expected-version") or ""
+        circumstances = Circumstances(
+            principal=principal,
+            correlation_id=str(kwargs.get("ref", "")) if isinstance(kwargs, dict) else "",
+            trace_parent=str(headers.get("traceparent", "")),
+            expected_version=int(version) if version else None,
+        )
+        command = Command(method, function, kwargs, headers.get("idempotency-key") or "")
+        for attempt in range(1, TRIES_MAX + 1):
+            try:
+                with logs.bound(correlation_id=circumstances.correlation_id):
+                    return self._carry_out(command, circumstances)
+            except Exception as error:
+                again = is_worth_another_try(error) or is_away(error)
+                if not again or attempt == TRIES_MAX:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _carry_out(self, command: Command, circumstances: Circumstances) -> tuple[Any, bool]:
+        with self._frame.session() as session:
+            unit = Unit(self._frame, session, circumstances)
+            kept = command.kept_outcome(unit)
+            if kept is not None:
+                return kept["answer"], True
+            answer = as_json(command.function(unit, **command.kwargs))
+            write_down(session, [unit])
+            command.keep(unit, answer)
+        return answer, False
+
+    def _count(self, method: str, outcome: str, started: float) -> None:
+        seconds = self._frame.metrics.rpc_seconds.labels(method=method, outcome=outcome)
+        seconds.observe(time.monotonic() - started)
+
+
+class Command:
+    """One call; with an idempotency key it is carried out once and its answer is kept."""
+
+    def __init__(self, method: str, function: Callable[..., Any], kwargs: Any, key: str) -> None:
+        if not isinstance(kwargs, dict):
+            raise Invalid("unreadable", "The call's arguments are not a JSON object.")
+        self.method, self.function, self.kwargs, self.key = method, function, kwargs, key
+        said = json.dumps([method, kwargs], sort_keys=True, separators=(",", ":"))
+        self.fingerprint = hashlib.sha256(said.encode()).hexdigest()
+
+    def kept_outcome(self, unit: Unit) -> dict[str, Any] | None:
+        """Return what the same command with this key came to; refuse another command."""
+        if not self.key:
+            return None
+        principal = unit.principal.subject
+        lock = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
+        if not unit.session.scalar(lock, {"name": f"{principal} {self.key}"}):
+            raise Conflict("still-running", "The first request with this key is still running.")
+        row = unit.session.execute(
+            select(idempotency).where(KEPT.principal == principal, KEPT.key == self.key)
+        ).first()
+        if row is None:
+            return None
+        if row.fingerprint != self.fingerprint:
+            raise Invalid("key-reused", "This idempotency key was used for another request.")
+        return unit.vault.open(OUTCOMES, row.outcome)
+
+    def keep(self, unit: Unit, answer: Any) -> None:
+        """Keep the outcome in the transaction that did the work."""
+        if self.key:
+            unit.session.execute(
+                insert(idempotency).values(
+                    principal=unit.principal.subject,
+                    key=self.key,
+                    method=self.method,
+                    fingerprint=self.fingerprint,
+                    outcome=unit.vault.seal(OUTCOMES, {"answer": answer}),
+                )
+            )
+
+
+def _publish(channel: Any, request: dict[str, Any], reply: dict[str, Any]) -> None:
+    body = json.dumps(reply, ensure_ascii=False, separators=(",", ":")).encode()
+    message = Message(
+        body, content_type="application/json", correlation_id=request["correlation_id"]
+    )
+    channel.send_method(
+        spec.Basic.Publish, "Bssbb", (0, "", request["reply_to"], False, False), message
+    )

@@ -1,0 +1,213 @@
+"""The unit of work: all that one entrypoint may touch, committed whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from services.chassis import envelope as envelopes
+from services.chassis import identity, sealing, tables, tracing
+from services.chassis.errors import Conflict
+from services.chassis.ids import new_id
+from services.chassis.messages import Envelope, Event
+from services.chassis.rulebook import RuleTable
+from services.chassis.vault import Vault
+
+if TYPE_CHECKING:
+    from services.chassis.frame import Frame
+
+Store = TypeVar("Store")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circumstances:
+    """Who asks, in which thread of work, and what the caller believes the state to be."""
+
+    principal: identity.Principal
+    correlation_id: str
+    causation_id: str = ""
+    trace_parent: str = ""
+    expected_version: int | None = None
+    message: Envelope | None = None
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where an order to another organisation goes."""
+
+    broker: str
+    exchange: str
+    routing_key: str
+
+
+class Unit:
+    """One transaction of one service. Nobody commits it but the entrypoint that opened it."""
+
+    def __init__(self, frame: Frame, session: Session, circumstances: Circumstances) -> None:
+        self._frame = frame
+        self._stores: dict[type, Any] = {}
+        self._circumstances = replace(
+            circumstances, trace_parent=tracing.child(circumstances.trace_parent)
+        )
+        self.session = session
+        self.outgoing: list[dict[str, Any]] = []
+        self.reminders: list[dict[str, Any]] = []
+
+    @property
+    def principal(self) -> identity.Principal:
+        return self._circumstances.principal
+
+    @property
+    def correlation_id(self) -> str:
+        return self._circumstances.correlation_id
+
+    @property
+    def message(self) -> Envelope | None:
+        """The envelope of the fact that is being handled, if one is."""
+        return self._circumstances.message
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Where personal data is locked away, each person's under a key of their own."""
+        return Vault(self.session, self._frame.keyring)
+
+    def now(self) -> datetime:
+        return self._frame.clock.now()
+
+    def today(self) -> date:
+        return self._frame.clock.today()
+
+    def new_id(self) -> str:
+        return new_id()
+
+    def store(self, kind: type[Store]) -> Store:
+        """Return the store of this kind in this transaction."""
+        if kind not in self._stores:
+            self._stores[kind] = kind(self)  # type: ignore[call-arg]
+        return self._stores[kind]
+
+    def rules(self, name: str) -> RuleTable:
+        """Return a dated rule table of this service, in the version in force."""
+        return self._frame.rulebook.table(self.session, name)
+
+    def expects(self, version: int) -> None:
+        """Refuse as `stale` when the caller's If-Match names another version."""
+        expected = self._circumstances.expected_version
+        if expected is not None and expected != version:
+            raise Conflict(
+                "stale", f"It has changed since you read it; it is at version {version}."
+            )
+
+    def publish(self, event: Event, *, sequence: int = 0) -> None:
+        """Record a fact; it is sent after, and only if, this transaction commits."""
+        self._record(
+            broker="internal",
+            exchange=f"{self._frame.service}.events",
+            routing_key=event.key,
+            envelope=self._envelope(
+                type_=f"{self._frame.service}.{event.key}",
+                subject=event.subject,
+                sequence=sequence,
+                correlation_id=envelopes.correlation_of(event, self._circumstances.correlation_id),
+            ),
+            content=event.data(),
+        )
+
+    def post(
+        self,
+        address: Address,
+        type: str,  # noqa: A002 - CloudEvents calls it so
+        subject: str,
+        data: dict[str, Any],
+        *,
+        message_id: str | None = None,
+    ) -> str:
+        """Record an order to another organisation, and return the message's id."""
+        envelope = self._envelope(type_=type, subject=subject, message_id=message_id)
+        self._record(
+            broker=address.broker,
+            exchange=address.exchange,
+            routing_key=address.routing_key,
+            envelope=envelope,
+            content=data,
+        )
+        return envelope.id
+
+    def remind(self, at: datetime, name: str, **ids: str) -> None:
+        """Have this service's reminder `name` called with `ids` once the clock has reached `at`."""
+        self.reminders.append(
+            {
+                "id": new_id(),
+                "due_at": at,
+                "name": name,
+                "ids": ids,
+                "correlation_id": self._circumstances.correlation_id,
+                "causation_id": self._cause(),
+            }
+        )
+
+    def seal_for(self, recipient: str | dict[str, Any], content: dict[str, Any]) -> str:
+        """Encrypt for one recipient alone: a service by name, or whoever holds a public JWK."""
+        key = self._frame.public_key(recipient) if isinstance(recipient, str) else recipient
+        return sealing.seal_for(key, content)
+
+    def open_sealed(self, token: str) -> dict[str, Any]:
+        """Open what was sealed for this service."""
+        return sealing.open_sealed(self._frame.private_keys, token)
+
+    def _cause(self) -> str:
+        return self.message.id if self.message else self._circumstances.causation_id
+
+    def _envelope(
+        self,
+        *,
+        type_: str,
+        subject: str,
+        sequence: int = 0,
+        correlation_id: str | None = None,
+        message_id: str | None = None,
+    ) -> Envelope:
+        return Envelope(
+            id=message_id or new_id(),
+            source=f"/homeward/{self._frame.service}",
+            type=type_,
+            time=self.now(),
+            subject=subject,
+            sequence=sequence,
+            correlation_id=correlation_id or self._circumstances.correlation_id or subject,
+            causation_id=self._cause(),
+            trace_parent=self._circumstances.trace_parent,
+        )
+
+    def _record(
+        self, *, broker: str, exchange: str, routing_key: str, envelope: Envelope, content: Any
+    ) -> None:
+        self.outgoing.append(
+            {
+                "message_id": envelope.id,
+                "broker": broker,
+                "exchange": exchange,
+                "routing_key": routing_key,
+                "body": envelopes.write(envelope, content),
+            }
+        )
+
+
+def write_down(session: Session, units: list[Unit]) -> None:
+    """Write what the units said to the outbox and the reminders, last of all in the transaction.
+
+    The rows of the aggregates are locked by then, so two transactions on one aggregate take their
+    outbox positions in the order in which they commit.
+    """
+    session.flush()
+    outgoing = [row for unit in units for row in unit.outgoing]
+    reminders = [row for unit in units for row in unit.reminders]
+    if outgoing:
+        session.execute(insert(tables.outbox), outgoing)
+    if reminders:
+        session.execute(insert(tables.reminders), reminders)
