@@ -1,0 +1,47 @@
+"""How gunicorn runs the gateway; every number can be set by an environment variable."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import Any
+
+from gateway import settings as limits
+
+SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def number(name: str, usual: int) -> int:
+    return limits.whole_number(os.environ, name) if os.environ.get(name) else usual
+
+
+_host = os.environ.get("HOMEWARD_GATEWAY_HOST", "127.0.0.1")
+_port = number("HOMEWARD_GATEWAY_PORT", 8080)
+
+bind = f"{_host}:{_port}"
+workers = number("HOMEWARD_GATEWAY_WORKERS", 1)
+# Threads, not greenlets: the gateway waits for replies, and nothing in it needs eventlet.
+worker_class = "gateway.worker.Worker"
+threads = number("HOMEWARD_GATEWAY_THREADS", 24)
+worker_connections = 1000
+keepalive = 5
+timeout = 60
+graceful_timeout = 20
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
+control_socket_disable = True
+accesslog = None
+worker_tmp_dir = None
+
+if workers > 1 and not os.environ.get(SHARED_FOLDER):
+    # Each worker counts for itself in this folder; one that is scraped adds them up.
+    os.environ[SHARED_FOLDER] = tempfile.mkdtemp(prefix="homeward-gateway-metrics-")
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Forget the gauges of a worker that ended; its counters stay counted."""
+    if workers > 1:
+        from prometheus_client import multiprocess  # noqa: PLC0415 - after the folder is set
+
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

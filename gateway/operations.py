@@ -1,0 +1,121 @@
+"""One route at work: read the request, ask the service, say the answer in HTTP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, request
+
+from gateway import reading
+from gateway.calls import current_call
+from gateway.problems import Refused
+from gateway.queries import read_query
+from gateway.reception import Reception, expected_version, idempotency_key
+from gateway.roles import SERVICES
+from gateway.routes import PARAMETER, Route
+from services.chassis.errors import NotFound
+from services.chassis.rpc import RpcClient
+
+
+@dataclass(frozen=True)
+class Operation:
+    """The view function of a route."""
+
+    route: Route
+    reception: Reception
+    rpc: RpcClient
+
+    def __call__(self, **parameters: str) -> Response:
+        route = self.route
+        service = service_of(route, parameters)
+        scope = route.scope.replace("{service}", service)
+        principal = self.reception.admit(request, scope)
+        call = current_call()
+        call.service = service
+        key = idempotency_key(request, route)
+        version = expected_version(request, route)
+        arguments = self._arguments(parameters)
+        answer, replayed = self.rpc.call(
+            service,
+            route.procedure,
+            arguments,
+            principal=principal,
+            deadline_seconds=self.deadline_seconds,
+            idempotency_key=key,
+            expected_version=version,
+            trace_parent=call.trace_parent,
+        )
+        return respond(route, answer, parameters, arguments.get("query"), replayed=replayed)
+
+    @property
+    def deadline_seconds(self) -> float:
+        return min(self.route.deadline_seconds, self.reception.settings.deadline_seconds_max)
+
+    def _arguments(self, parameters: Mapping[str, str]) -> dict[str, Any]:
+        route = self.route
+        arguments: dict[str, Any] = {
+            name: value for name, value in parameters.items() if name != "service"
+        }
+        query = read_query(route, request.args)
+        if query is not None:
+            arguments["query"] = query
+        if route.method != "GET":
+            body = self._body()
+            if route.body is not None:
+                arguments["body"] = body
+        return arguments
+
+    def _body(self) -> dict[str, Any]:
+        body = reading.read_body(request)
+        if self.route.body is not None:
+            self.route.body().load(body)
+        elif body:
+            errors = [{"pointer": f"/{name}", "detail": "Unknown field."} for name in body]
+            raise Refused("invalid", "This takes no body.", errors)
+        return body
+
+
+def service_of(route: Route, parameters: Mapping[str, str]) -> str:
+    """Return who answers; a route for every service names it in its path."""
+    if route.service != "{service}":
+        return route.service
+    if parameters["service"] not in SERVICES:
+        raise NotFound("not-found", f"There is no such service; there are {', '.join(SERVICES)}.")
+    return parameters["service"]
+
+
+def respond(
+    route: Route,
+    answer: Any,
+    parameters: Mapping[str, str],
+    query: Mapping[str, Any] | None = None,
+    *,
+    replayed: bool = False,
+) -> Response:
+    """Say a service's answer: JSON, its version as ETag, where the new thing is, the next page."""
+    text = json.dumps(answer, ensure_ascii=False)
+    response = Response(text, status=route.status, content_type="application/json")
+    version = answer.get("version") if isinstance(answer, dict) else None
+    if isinstance(version, int):
+        response.set_etag(str(version))
+    if route.location:
+        response.headers["Location"] = filled(route.location, {**parameters, **answer})
+    if route.paged and answer.get("next"):
+        response.headers["Link"] = f'<{next_page(query or {}, answer["next"])}>; rel="next"'
+    if replayed:
+        response.headers["Idempotent-Replayed"] = "true"
+    return response
+
+
+def filled(path: str, values: Mapping[str, Any]) -> str:
+    return PARAMETER.sub(lambda found: str(values[found.group(1)]), path)
+
+
+def next_page(query: Mapping[str, Any], cursor: str) -> str:
+    """Return the address of the page behind this one, with the same filters."""
+    filters = {name: value for name, value in query.items() if value is not None}
+    return f"{request.path}?{urlencode({**filters, 'after': cursor}, doseq=True)}"

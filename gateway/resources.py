@@ -1,0 +1,15 @@
+"""Everything that can be asked over HTTP: the services' own lists, and what crosses them."""
+
+from __future__ import annotations
+
+from gateway import case_view, expert_deployment, intake, parked, reintegration, travel
+from gateway.routes import Route
+
+ROUTES: tuple[Route, ...] = (
+    case_view.ROUTE,
+    *intake.ROUTES,
+    *travel.ROUTES,
+    *reintegration.ROUTES,
+    *expert_deployment.ROUTES,
+    *parked.ROUTES,
+)

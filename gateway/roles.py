@@ -1,0 +1,69 @@
+"""Which role grants which scopes. What is not in this table is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+SERVICES = ("intake", "travel", "reintegration", "expert_deployment")
+
+SUBJECTS: Mapping[str, tuple[str, ...]] = {
+    "intake": ("cases", "eligibility", "clearance", "safeguarding"),
+    "travel": ("movements", "escorts", "agents"),
+    "reintegration": (
+        "entitlements",
+        "allowances",
+        "plans",
+        "vendors",
+        "payments",
+        "ledger",
+        "monitoring",
+    ),
+    "expert_deployment": ("vacancies", "experts", "assignments"),
+}
+
+
+def scopes(service: str, subjects: Iterable[str], *actions: str) -> frozenset[str]:
+    """Return `<service>:<subject>:<action>` for each pair."""
+    return frozenset(f"{service}:{subject}:{action}" for subject in subjects for action in actions)
+
+
+def everywhere(service: str, *actions: str) -> frozenset[str]:
+    return scopes(service, SUBJECTS[service], *actions)
+
+
+READ_ALL = frozenset().union(*(everywhere(service, "read") for service in SERVICES))
+PARKED_READ = frozenset(f"{service}:parked:read" for service in SERVICES)
+PARKED = PARKED_READ | {f"{service}:parked:write" for service in SERVICES}
+FINANCE_READS = everywhere("reintegration", "read")
+
+ROLES: Mapping[str, frozenset[str]] = {
+    "counsellor": everywhere("intake", "read", "write")
+    | scopes("travel", ["movements"], "read")
+    | scopes("reintegration", ["entitlements", "plans", "monitoring"], "read", "write")
+    | scopes("reintegration", ["allowances"], "read"),
+    "medical": scopes("intake", ["cases"], "read")
+    | scopes("intake", ["safeguarding"], "read", "write")
+    | scopes("travel", ["escorts"], "read"),
+    "movement_officer": everywhere("travel", "read", "write")
+    | scopes("intake", ["cases"], "read")
+    # The allowance is paid in cash at the airport, by whoever stands there.
+    | scopes("reintegration", ["allowances"], "read", "write"),
+    # Maker, checker and releaser are three people (T-REAN payments): no role holds two of these.
+    "finance_maker": FINANCE_READS
+    | scopes("reintegration", ["vendors", "payments", "ledger"], "write"),
+    "finance_checker": FINANCE_READS
+    | scopes("reintegration", ["vendors", "payments", "ledger"], "approve"),
+    "finance_releaser": FINANCE_READS | scopes("reintegration", ["payments"], "release"),
+    "deployment_officer": everywhere("expert_deployment", "read", "write"),
+    "supervisor": READ_ALL | everywhere("intake", "approve") | PARKED,
+    # Their resources (export, correction, erasure) come with the protection of persons.
+    "privacy_officer": frozenset(),
+    "auditor": READ_ALL | PARKED_READ,
+    # Operators also register travel agents: the broker's user and our register are one act.
+    "ops": PARKED | scopes("travel", ["agents"], "read", "write"),
+}
+
+
+def scopes_of(roles: Iterable[str]) -> frozenset[str]:
+    """Return what the roles grant together; a role we do not know grants nothing."""
+    return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))

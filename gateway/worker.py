@@ -1,0 +1,69 @@
+"""gunicorn's threaded worker, which answers with problems what never reaches the application."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from http import HTTPStatus
+from typing import Any
+
+from gunicorn import util
+from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
+from gunicorn.workers.gthread import ThreadWorker
+
+from gateway.problem_kinds import KINDS, Kind
+from services.chassis import tracing
+from services.chassis.ids import new_id
+
+SILENCE_SECONDS_MAX = 10
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """Bounds how long a caller may fall silent, and says in our words what cannot be parsed."""
+
+    def handle(self, conn: Any) -> Any:
+        # By the kernel: gunicorn makes the socket blocking again and again, which lifts Python's.
+        limit = struct.pack("ll", SILENCE_SECONDS_MAX, 0)
+        conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+        return super().handle(conn)
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:  # noqa: ARG002
+        """Answer on the bare socket; there is no request to speak of."""
+        kind = kind_of(exc)
+        if kind.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.log.error("Error handling request: %s", type(exc).__name__)
+        try:
+            util.write_nonblock(client, answer(kind))
+        except OSError:
+            self.log.debug("The caller is gone.")
+
+
+def kind_of(error: BaseException) -> Kind:
+    if isinstance(error, LimitRequestLine):
+        return KINDS["address-too-long"]
+    if isinstance(error, LimitRequestHeaders):
+        return KINDS["headers-too-large"]
+    return KINDS["unreadable" if isinstance(error, ParseException) else "defect"]
+
+
+def answer(kind: Kind) -> bytes:
+    """Return the whole answer as it goes over the wire."""
+    body = json.dumps(
+        {
+            "type": kind.address,
+            "title": kind.title,
+            "status": int(kind.status),
+            "detail": kind.advice,
+            "code": kind.code,
+            "errors": [],
+            "request_id": new_id(),
+            "trace_id": tracing.trace_id_of(tracing.child("")),
+        }
+    ).encode()
+    head = (
+        f"HTTP/1.1 {int(kind.status)} {kind.status.phrase}\r\n"
+        "Connection: close\r\nCache-Control: no-store\r\n"
+        f"Content-Type: application/problem+json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode("ascii") + body
