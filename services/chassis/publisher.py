@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 import amqp
 from amqp.basic_message import Message
 from kombu import Connection
+from kombu.exceptions import OperationalError
 
 from services.chassis.envelope import CONTENT_TYPE
 
@@ -19,7 +19,8 @@ CONFIRM_SECONDS_MAX = 10
 PERSISTENT = 2
 
 # What a broken or refused connection raises, wherever we are in using it.
-BROKER_ERRORS = (amqp.AMQPError, OSError, socket.timeout)
+# kombu wraps what happens while it connects, amqp and the socket do not afterwards.
+BROKER_ERRORS = (amqp.AMQPError, OperationalError, OSError)
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,8 @@ class RpcClient:
     def _channel(self) -> Any:
         if getattr(self._mine, "connection", None) is None:
             connection = Connection(self._uri, heartbeat=0, connect_timeout=CONNECT_SECONDS_MAX)
-            connection.ensure_connection(max_retries=1)
+            # A person is waiting: no pause between the two tries.
+            connection.ensure_connection(max_retries=1, interval_start=0)
             channel = connection.channel()
             channel.events["basic_return"].add(self._on_return)
             channel.basic_consume(REPLY_QUEUE, no_ack=True, callback=self._on_reply)
