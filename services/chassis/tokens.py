@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import requests
 from joserfc import jwt
-from joserfc.errors import InvalidKeyIdError, JoseError
+from joserfc.errors import ExpiredTokenError, InvalidKeyIdError, JoseError, MissingClaimError
 from joserfc.jwk import ECKey, KeySet
 from joserfc.util import urlsafe_b64decode
 
@@ -180,14 +180,17 @@ def jwt_header(token: str) -> dict[str, Any]:
 
 
 def _why(error: Exception) -> str:
-    claim = getattr(error, "claim", None)
+    if isinstance(error, ExpiredTokenError):
+        return "The token has expired."
+    if isinstance(error, MissingClaimError):
+        return f"The token lacks {', '.join(error.claim.split(','))}."
     known = {
-        "exp": "The token has expired.",
         "nbf": "The token is not valid yet.",
+        "iat": "The token is not valid yet.",
         "iss": "The token comes from an issuer that is not ours.",
         "aud": "The token was made for someone else.",
     }
-    return known.get(str(claim), "The token is not one that we can trust.")
+    return known.get(getattr(error, "claim", ""), "The token is not one that we can trust.")
 
 
 def _unauthenticated(sentence: str) -> Forbidden:
