@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib.resources
+import mimetypes
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Flask, Response, render_template_string, send_from_directory
+from flask import Flask, Response, render_template_string
 from flask_smorest import Api
 
 from gateway import openapi
@@ -96,7 +97,8 @@ def _html(title: str, rows: list[tuple[str, str, str]]) -> Response:
 
 
 def _page(folder: Path, name: str) -> Response:
-    return _guarded(send_from_directory(folder, name))
+    kind = mimetypes.guess_type(name)[0]
+    return _guarded(Response((folder / name).read_bytes(), mimetype=kind))
 
 
 def _guarded(response: Response) -> Response:

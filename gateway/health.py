@@ -45,7 +45,7 @@ class Health:
             with Connection(  # type: ignore[no-untyped-call]
                 self.settings.amqp_uri, connect_timeout=CONNECT_SECONDS_MAX
             ) as connection:
-                connection.ensure_connection(max_retries=1, timeout=CONNECT_SECONDS_MAX)
+                connection.ensure_connection(max_retries=1, interval_start=0)
         except BROKER_ERRORS:
             return "The message broker cannot be reached."
         return None

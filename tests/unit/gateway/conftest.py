@@ -1,6 +1,7 @@
 """A gateway in front of a service that only remembers what it was asked."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from joserfc.jwk import KeySet
@@ -129,6 +130,16 @@ def app(settings, rpc):
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture
+def client_with(settings, rpc):
+    """Return a client of a gateway with other limits."""
+
+    def build(**limits):
+        return create_app(replace(settings, **limits), rpc, ROUTES).test_client()
+
+    return build
 
 
 @pytest.fixture
