@@ -1,0 +1,1 @@
+"""What runs the system: nothing here is imported by the system itself."""

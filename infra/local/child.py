@@ -1,0 +1,95 @@
+"""One program under the supervisor: started, watched, restarted, stopped."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from infra.local.place import Place
+from infra.local.programs import Program, environment
+
+STEADY_SECONDS = 10.0
+PAUSES_SECONDS = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)
+
+
+class Child:
+    """A program, and the process that runs it now, if any."""
+
+    def __init__(self, place: Place, program: Program) -> None:
+        self.program = program
+        self._place = place
+        self._running: subprocess.Popen[bytes] | None = None
+        self._started_at = 0.0
+        self._quick_ends = 0
+        self._start_at = 0.0
+        self._kill_at: float | None = None
+
+    def beat(self) -> None:
+        """Start what should run and does not; note what has ended."""
+        if self._kill_at is not None:
+            return
+        self._note_end()
+        if self._running is None and time.monotonic() >= self._start_at:
+            self._start()
+
+    def stop(self) -> None:
+        """Ask it to end; asked again after its time is up, it is killed."""
+        if self._kill_at is None:
+            self._kill_at = time.monotonic() + self.program.grace_seconds
+            if self._running is not None and self._running.poll() is None:
+                self._running.send_signal(signal.Signals[self.program.stop_signal])
+        elif time.monotonic() > self._kill_at:
+            self._kill_group()
+
+    def is_gone(self) -> bool:
+        if self._kill_at is not None and time.monotonic() > self._kill_at:
+            self._kill_group()
+        self._note_end()
+        return self._running is None
+
+    def _start(self) -> None:
+        descriptor = os.open(
+            self._place.log_file(self.program.name), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600
+        )
+        try:
+            self._running = subprocess.Popen(
+                self.program.command,
+                env=environment(self._place, self.program),
+                cwd=self.program.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=descriptor,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        finally:
+            os.close(descriptor)
+        self._started_at = time.monotonic()
+        self._place.pid_file(self.program.name).write_text(f"{self._running.pid}\n")
+        self._say(f"started as {self._running.pid}")
+
+    def _note_end(self) -> None:
+        """Forget a process that has ended, and choose when the next one starts."""
+        if self._running is None or self._running.poll() is None:
+            return
+        self._say(f"ended with {self._running.returncode}")
+        self._kill_group()
+        self._place.pid_file(self.program.name).unlink(missing_ok=True)
+        steady = time.monotonic() - self._started_at > STEADY_SECONDS
+        self._quick_ends = 0 if steady else self._quick_ends + 1
+        pause = PAUSES_SECONDS[min(self._quick_ends, len(PAUSES_SECONDS) - 1)]
+        self._start_at = time.monotonic() + pause
+        self._running = None
+
+    def _kill_group(self) -> None:
+        """A leader that died leaves workers that still hold its port."""
+        if self._running is not None:
+            try:
+                os.killpg(self._running.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                return
+
+    def _say(self, sentence: str) -> None:
+        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        sys.stderr.write(f"{moment} {self.program.name} {sentence}\n")
+        sys.stderr.flush()

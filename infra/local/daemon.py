@@ -1,0 +1,63 @@
+"""Starts the supervisor of a place in the background, and ends it."""
+
+import os
+import signal
+import subprocess
+import sys
+
+from infra.local import leftovers, programs
+from infra.local.place import CHECKOUT, Place
+from infra.local.programs import MARK, pid_of
+from infra.local.supervisor import is_running
+from infra.local.waiting import wait_until
+
+STOP_SECONDS = 150
+
+
+def ensure(place: Place, linger_seconds: float | None = None) -> None:
+    """Have a supervisor run; what a dead one left behind is cleared first."""
+    if is_running(place):
+        return
+    clear(place)
+    command = [sys.executable, "-m", "infra.local.supervisor", str(place.home)]
+    if linger_seconds is not None:
+        command += ["--linger", str(linger_seconds)]
+    mark = programs.Program(name="supervisor", command=command)
+    with place.log_file("supervisor").open("ab") as log:
+        started = subprocess.Popen(
+            command,
+            cwd=CHECKOUT,
+            env={**programs.environment(place, mark), MARK: str(place.home)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    wait_until(
+        lambda: pid_of(place, "supervisor") == started.pid or started.poll() is not None,
+        20,
+        f"The supervisor did not start; its log is {place.log_file('supervisor')}.",
+    )
+    # It outlives this process on purpose; nobody here waits for it.
+    started.returncode = 0
+
+
+def clear(place: Place) -> None:
+    """Remove what a crash left: programs that still run, and notes of those that do not."""
+    leftovers.end(place)
+    for folder in (programs.wanted_folder(place), place.folder("pids")):
+        for stale in folder.iterdir():
+            stale.unlink()
+
+
+def stop(place: Place) -> None:
+    """End every program of the place, in order, and whatever is left after that."""
+    pid = pid_of(place, "supervisor")
+    if pid is not None and is_running(place):
+        os.kill(pid, signal.SIGTERM)
+        wait_until(
+            lambda: not is_running(place),
+            STOP_SECONDS,
+            f"The supervisor did not stop; its log is {place.log_file('supervisor')}.",
+        )
+    clear(place)

@@ -1,0 +1,109 @@
+"""The fixtures that every test may ask for: real servers, databases, vhosts and processes.
+
+    stack       session   PostgreSQL and RabbitMQ in .local-test, shared by all test runs that run
+                          now; stack.place, stack.credentials
+    database    module    database("travel") -> Database: .uri, .rows(sql, *values), .value(sql),
+                          .name, .through(port); migrated, empty, yours; "chassis" for the
+                          chassis's tables alone
+    broker      module    Broker: .amqp_uri, .partner_amqp_uri (no credentials),
+                          .partner_desk_amqp_uri, .vhost, .partner_vhost, .api, .queues(),
+                          .admit_agent(name, password) -> the agent's uri, .through(port)
+    keys        session   Path of a keys folder: each service's pair, master.key, token keys
+    gate        function  gate(port) -> .port, .shut(), .open(); with database.through(gate.port)
+                          or broker.through(gate.port) to take a server away from one service
+    service     function  service("travel", database=…, broker=…, ready=True, **env) -> Running:
+                          .pid, .url, .port, .log, .get("/metrics"), .stop(), .kill(), .restart(),
+                          .signal(number), .is_running(), .is_ready(), .wait_until_ready();
+                          command=[…] runs a program of the test's own instead
+    wait_for    function  wait_for(condition, seconds=10, sentence="…")
+
+The servers are fresh for the first run and end with the last. While you write tests, set
+HOMEWARD_TEST_LINGER_SECONDS=600 to keep them between runs. Unit and contract tests use none of it.
+"""
+
+from contextlib import ExitStack
+
+import pytest
+
+from infra.local import keys as key_files
+from infra.local import waiting
+from infra.local.bench import broker as vhosts
+from infra.local.bench import database as databases
+from infra.local.bench import running, servers
+
+
+@pytest.fixture(scope="session")
+def stack():
+    bench = servers.open_bench()
+    yield bench
+    servers.close_bench(bench)
+
+
+@pytest.fixture(scope="module")
+def database(stack):
+    made = []
+
+    def make(service):
+        made.append(databases.fresh(stack, service))
+        return made[-1]
+
+    yield make
+    for one in made:
+        databases.drop(stack, one)
+
+
+@pytest.fixture(scope="module")
+def broker(stack):
+    fresh = vhosts.fresh(stack)
+    yield fresh
+    vhosts.drop(fresh)
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("keys")
+    key_files.ensure(folder)
+    return folder
+
+
+@pytest.fixture
+def gate(stack):
+    with ExitStack() as closing:
+
+        def make(port):
+            keeper = running.a_gate(stack, port)
+            closing.callback(keeper.close)
+            return keeper
+
+        yield make
+
+
+@pytest.fixture
+def service(stack, keys):
+    """Start real processes of a service; killed at the end of the test if still there."""
+    with ExitStack() as closing:
+
+        def start(name, *, database, broker, ready=True, command=None, **env):
+            settings = {
+                f"HOMEWARD_DB_{name.upper()}": database.uri,
+                "HOMEWARD_AMQP_URI": broker.amqp_uri,
+                "HOMEWARD_PARTNER_AMQP_URI": broker.partner_amqp_uri,
+                "HOMEWARD_PARTNER_DESK_AMQP_URI": broker.partner_desk_amqp_uri,
+                "HOMEWARD_KEYS_DIR": str(keys),
+                **{key: str(value) for key, value in env.items()},
+            }
+            started = running.a_service(stack, name, settings, command)
+            closing.callback(started.close)
+            if ready:
+                started.wait_until_ready()
+            return started
+
+        yield start
+
+
+@pytest.fixture
+def wait_for():
+    def wait(condition, seconds=10, sentence="It never came true."):
+        waiting.wait_until(condition, seconds, sentence)
+
+    return wait
