@@ -196,8 +196,8 @@ def _clearance_reasons(
 
 
 def _ask_for_travel(unit: Unit, assignment: Assignment) -> None:
-    not_before, not_after = travel_window(assignment.starts_on, unit.today())
     assignment.ask_for_travel(unit.now())
+    not_before, not_after = travel_window(assignment.starts_on, unit.today())
     person = experts.person_of(unit, experts.expert_of(unit, assignment.expert_id))
     traveller = person | {
         "person_id": assignment.expert_id,
