@@ -116,10 +116,10 @@ def provide(place: Place, credentials: Credentials, services: tuple[str, ...] = 
     try:
         with connection.cursor() as cursor:
             for shared in ("postgres", "template1"):
-                close_to_public(cursor: Cursor, shared)
+                close_to_public(cursor, shared)
             for service in services:
-                ensure_role(cursor: Cursor, service, credentials.database_password(service))
-                ensure_database(cursor: Cursor, f"homeward_{service}", f"homeward_{service}")
+                ensure_role(cursor, service, credentials.database_password(service))
+                ensure_database(cursor, f"homeward_{service}", f"homeward_{service}")
     finally:
         connection.close()
 
@@ -137,7 +137,7 @@ def ensure_database(cursor: Cursor, database: str, owner: str) -> None:
     if cursor.fetchone() is None:
         statement = sql.SQL("CREATE DATABASE {} OWNER {}")
         cursor.execute(statement.format(sql.Identifier(database), sql.Identifier(owner)))
-    close_to_public(cursor: Cursor, database)
+    close_to_public(cursor, database)
 
 
 def close_to_public(cursor: Cursor, database: str) -> None:
