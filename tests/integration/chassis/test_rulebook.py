@@ -1,0 +1,130 @@
+"""Rule tables in force: loaded from files, replaced as a whole, and never by a bad file."""
+
+from datetime import date
+
+import pytest
+from marshmallow import fields
+from sqlalchemy.orm import Session
+
+from services.chassis import rulebook
+from services.chassis.database import open_engine
+from services.chassis.errors import Invalid
+from services.chassis.rulebook import Rulebook, RuleRow, rule_table
+from services.chassis.settings import with_psycopg2
+
+HEADER = "country,valid_from,valid_to,source\n"
+OLD = HEADER + "IQ,2016-01-01,,S\n"
+NEW = HEADER + "IQ,2016-01-01,,S\nAM,2020-01-01,,S\n"
+BAD = HEADER + "IQ,yesterday,,S\n"
+
+
+class CountryRow(RuleRow):
+    country = fields.String(required=True)
+
+
+@pytest.fixture(scope="module")
+def engine(database):
+    uri = with_psycopg2(database("chassis").uri, "HOMEWARD_DB_CHASSIS")
+    engine = open_engine(uri, application_name="test", connections_max=4)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine):
+    with Session(engine) as session:
+        yield session
+        session.rollback()
+
+
+@pytest.fixture
+def path(tmp_path, monkeypatch):
+    monkeypatch.setattr(rulebook, "_declared", {})
+    monkeypatch.setattr(rulebook, "SERVICES", tmp_path)
+    path = tmp_path / "nobody" / "rule_data" / "countries.csv"
+    path.parent.mkdir(parents=True)
+    rule_table("nobody", "countries", "countries.csv", CountryRow, key=("country",))
+    return path
+
+
+@pytest.fixture
+def load(session, path):
+    def write_and_load(text):
+        path.write_text(text)
+        return rulebook.load_all(session, "nobody")["countries"]
+
+    return write_and_load
+
+
+def countries(table):
+    return [row["country"] for row in table.rows]
+
+
+def test_a_loaded_table_is_read_with_its_version(session, load):
+    version = load(NEW)
+
+    table = Rulebook("nobody").table(session, "countries")
+
+    assert (table.version, countries(table)) == (version, ["IQ", "AM"])
+    assert [row["country"] for row in table.on(date(2019, 1, 1))] == ["IQ"]
+
+
+def test_a_new_version_is_seen_at_once_and_the_old_one_can_still_be_read(session, load):
+    book = Rulebook("nobody")
+    old = load(OLD)
+    book.table(session, "countries")
+
+    load(NEW)
+
+    assert countries(book.table(session, "countries")) == ["IQ", "AM"]
+    assert countries(book.table(session, "countries", old)) == ["IQ"]
+    assert countries(Rulebook("nobody").table(session, "countries", old)) == ["IQ"]
+
+
+def test_loading_the_same_file_again_changes_nothing(session, load):
+    assert load(OLD) == load(OLD)
+    assert countries(Rulebook("nobody").table(session, "countries")) == ["IQ"]
+
+
+def test_an_old_version_may_come_back(session, load):
+    book = Rulebook("nobody")
+    first = load(OLD)
+    load(NEW)
+
+    assert load(OLD) == first
+    assert book.table(session, "countries").version == first
+
+
+def test_a_bad_file_at_start_leaves_the_old_version_in_force_and_says_so(session, load, caplog):
+    old = load(OLD)
+
+    assert load(BAD) == old
+    assert countries(Rulebook("nobody").table(session, "countries")) == ["IQ"]
+    assert "countries.csv, line 2, column valid_from: Not a valid date" in caplog.text
+
+
+def test_a_bad_file_without_an_old_version_refuses_the_start(load):
+    with pytest.raises(Invalid, match=r"countries\.csv, line 2, column valid_from"):
+        load(BAD)
+
+
+def test_a_bad_file_that_is_loaded_by_hand_is_refused(session, load, path):
+    old = load(OLD)
+    path.write_text(BAD)
+
+    with pytest.raises(Invalid) as refused:
+        rulebook.load_file(session, "nobody", "countries")
+
+    assert refused.value.errors[0]["pointer"] == "/2/valid_from"
+    assert Rulebook("nobody").table(session, "countries").version == old
+
+
+def test_a_table_that_was_never_loaded_is_a_defect(session, path):
+    book = Rulebook("nobody")
+
+    with pytest.raises(LookupError, match="was never loaded"):
+        book.table(session, "countries")
+    with pytest.raises(LookupError, match="has no version abc"):
+        book.table(session, "countries", "abc")
+    with pytest.raises(LookupError, match=f"declares no rule table {path.stem}x"):
+        book.table(session, "countriesx")
