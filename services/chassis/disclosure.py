@@ -36,6 +36,9 @@ SHAPES = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
+# Under these keys stands the name of a class of errors; elsewhere such a word may be a name.
+OF_ERRORS = frozenset(["error", "cause"])
+ERROR_NAME = re.compile(r"[A-Z][A-Za-z]{2,60}", re.ASCII)
 
 
 class Vouched(str):
@@ -62,7 +65,15 @@ def shown(value: Any) -> Any:
 
 def shown_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return fields as they may be written down; personal keys are masked whatever they hold."""
-    return {key: MASK if key in PERSONAL else shown(value) for key, value in fields.items()}
+    return {key: _shown_under(key, value) for key, value in fields.items()}
+
+
+def _shown_under(key: str, value: Any) -> Any:
+    if key in PERSONAL:
+        return MASK
+    if key in OF_ERRORS and isinstance(value, str) and ERROR_NAME.fullmatch(value):
+        return str(value)
+    return shown(value)
 
 
 def shown_text(template: str, values: Any = ()) -> str:

@@ -73,3 +73,10 @@ def test_a_hidden_cause_stays_hidden():
 
 def test_lists_are_shown_item_by_item():
     assert disclosure.shown(["travel", "Jane", 3]) == ["travel", "***", 3]
+
+
+def test_a_word_with_a_capital_is_shown_where_it_names_an_error():
+    fields = {"error": "OperationalError", "cause": "Conflict", "who": "Fatima"}
+
+    assert disclosure.shown_fields(fields) == fields | {"who": "***"}
+    assert disclosure.shown_fields({"error": "Jane Doe"}) == {"error": "***"}
