@@ -21,7 +21,7 @@ from services.chassis.errors import Refusal
 
 __all__ = ["Vouched", "bound", "clear", "configure", "guard_greenthreads"]
 
-OURS = ("services", "gateway", "infra")
+OURS = ("services", "gateway", "infra", "__main__")
 # What libraries say below this is about their inner life.
 FOREIGN_LEVEL = logging.WARNING
 WARNING = re.compile(r".*?:\d+: \w+")
