@@ -8,6 +8,7 @@ import structlog
 from flask import Flask, Response, request
 
 from gateway import calls, measures
+from services.chassis.disclosure import Vouched
 
 log = structlog.get_logger(__name__)
 
@@ -17,6 +18,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 # Asked every few seconds by machines; their answers are in the metrics anyway.
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 
@@ -32,22 +34,23 @@ def finish(response: Response) -> Response:
     response.headers["X-Request-Id"] = call.request_id
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    method = Vouched(request.method if request.method in METHODS else "OTHER")
     route = template()
     status = str(response.status_code)
-    measures.REQUESTS.labels(method=request.method, route=route, status=status).inc()
+    measures.REQUESTS.labels(method=method, route=route, status=status).inc()
     seconds = time.monotonic() - call.started
-    measures.SECONDS.labels(method=request.method, route=route).observe(seconds)
+    measures.SECONDS.labels(method=method, route=route).observe(seconds)
     if route not in QUIET:
         log.info(
             "request",
-            method=request.method,
-            route=route,
+            method=method,
+            route=Vouched(route),
             status=response.status_code,
             ms=call.milliseconds,
             request_id=call.request_id,
             trace_id=call.trace_id,
-            subject=call.subject,
-            service=call.service,
+            subject=Vouched(call.subject[:100]),
+            answered_by=call.service,
         )
     return response
 

@@ -90,7 +90,8 @@ class CaseOperation:
     threads: ThreadPoolExecutor
 
     def __call__(self, ref: str) -> Response:
-        principal = self.reception.admit(request, ROUTE.scope)
+        principal = self.reception.admit(request)
+        principal.require(ROUTE.scope)
         read_query(ROUTE, request.args)
         call = current_call()
         asked = {

@@ -6,13 +6,24 @@ import os
 import tempfile
 from typing import Any
 
+from gunicorn.glogging import Logger
+
 from gateway import settings as limits
+from services.chassis import logs
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 
 def number(name: str, usual: int) -> int:
     return limits.whole_number(os.environ, name) if os.environ.get(name) else usual
+
+
+class PlainLogger(Logger):  # type: ignore[misc]
+    """Leaves the writing to our own log; gunicorn's would not be JSON, nor masked."""
+
+    def setup(self, _cfg: Any) -> None:
+        self.error_log.setLevel("INFO")
+        self.error_log.propagate = True
 
 
 _host = os.environ.get("HOMEWARD_GATEWAY_HOST", "127.0.0.1")
@@ -32,6 +43,7 @@ limit_request_fields = 60
 limit_request_field_size = 8190
 control_socket_disable = True
 accesslog = None
+logger_class = PlainLogger
 worker_tmp_dir = None
 
 if workers > 1 and not os.environ.get(SHARED_FOLDER):
@@ -45,3 +57,6 @@ def child_exit(_server: Any, worker: Any) -> None:
         from prometheus_client import multiprocess  # noqa: PLC0415 - after the folder is set
 
         multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+logs.configure("gateway", os.environ.get("HOMEWARD_PROCESS") or "gateway")

@@ -160,17 +160,18 @@ def answer(route: Route) -> dict[str, Any]:
         headers["Idempotent-Replayed"] = "IdempotentReplayed"
     shown: dict[str, Any] = {
         "description": "As asked." if route.method == "GET" else "Done.",
-        "content": {
-            "application/json": {"schema": page_of(route.answer) if route.paged else route.answer}
-        },
+        "content": {"application/json": {"schema": shown_by(route)}},
     }
     if headers:
         shown["headers"] = headers
     return shown
 
 
-def page_of(item: type[Schema]) -> type[Schema]:
-    """Return the view of one page of items."""
+def shown_by(route: Route) -> type[Schema]:
+    """Return the view of the whole answer; a page of items unless it is described itself."""
+    item = route.answer
+    if not route.paged or "items" in item._declared_fields:  # noqa: SLF001 - as above
+        return item
     return type(
         f"{item.__name__}Page",
         (Schema,),

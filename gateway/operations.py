@@ -31,9 +31,9 @@ class Operation:
 
     def __call__(self, **parameters: str) -> Response:
         route = self.route
+        principal = self.reception.admit(request)
         service = service_of(route, parameters)
-        scope = route.scope.replace("{service}", service)
-        principal = self.reception.admit(request, scope)
+        principal.require(route.scope.replace("{service}", service))
         call = current_call()
         call.service = service
         key = idempotency_key(request, route)
@@ -49,7 +49,7 @@ class Operation:
             expected_version=version,
             trace_parent=call.trace_parent,
         )
-        return respond(route, answer, parameters, arguments.get("query"), replayed=replayed)
+        return respond(route, answer, parameters, replayed=replayed)
 
     @property
     def deadline_seconds(self) -> float:
@@ -62,7 +62,7 @@ class Operation:
         }
         query = read_query(route, request.args)
         if query is not None:
-            arguments["query"] = query
+            arguments["query"] = {name: value for name, value in query.items() if name != "service"}
         if route.method != "GET":
             body = self._body()
             if route.body is not None:
@@ -80,19 +80,19 @@ class Operation:
 
 
 def service_of(route: Route, parameters: Mapping[str, str]) -> str:
-    """Return who answers; a route for every service names it in its path."""
+    """Return who answers; a route for every service is told it in its path or its query."""
     if route.service != "{service}":
         return route.service
-    if parameters["service"] not in SERVICES:
-        raise NotFound("not-found", f"There is no such service; there are {', '.join(SERVICES)}.")
-    return parameters["service"]
+    named = parameters.get("service") or request.args.get("service", "")
+    if named not in SERVICES:
+        raise NotFound("no-such-service", f"Name a service: {', '.join(SERVICES)}.")
+    return named
 
 
 def respond(
     route: Route,
     answer: Any,
     parameters: Mapping[str, str],
-    query: Mapping[str, Any] | None = None,
     *,
     replayed: bool = False,
 ) -> Response:
@@ -105,7 +105,7 @@ def respond(
     if route.location:
         response.headers["Location"] = filled(route.location, {**parameters, **answer})
     if route.paged and answer.get("next"):
-        response.headers["Link"] = f'<{next_page(query or {}, answer["next"])}>; rel="next"'
+        response.headers["Link"] = f'<{next_page(answer["next"])}>; rel="next"'
     if replayed:
         response.headers["Idempotent-Replayed"] = "true"
     return response
@@ -115,7 +115,7 @@ def filled(path: str, values: Mapping[str, Any]) -> str:
     return PARAMETER.sub(lambda found: str(values[found.group(1)]), path)
 
 
-def next_page(query: Mapping[str, Any], cursor: str) -> str:
+def next_page(cursor: str) -> str:
     """Return the address of the page behind this one, with the same filters."""
-    filters = {name: value for name, value in query.items() if value is not None}
+    filters = {name: values for name, values in request.args.lists() if name != "after"}
     return f"{request.path}?{urlencode({**filters, 'after': cursor}, doseq=True)}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import traceback
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -109,14 +108,8 @@ def deadline_passed(error: DeadlinePassed) -> Response:
 
 
 def broken(error: Exception) -> Response:
-    """Answer for a defect of ours: the caller gets a number to tell us.
-
-    The log gets the places but not the error's own words: they may repeat what a person sent.
-    """
-    places = [f"{frame.name} {frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-    log.error(
-        "defect", error=type(error).__name__, places=places, request_id=current_call().request_id
-    )
+    """Answer for a defect of ours: the log gets where it happened, the caller a number to tell."""
+    log.error("defect", exc_info=error, request_id=current_call().request_id)
     return problem(KINDS["defect"], "This is our fault, not yours; it has been recorded.")
 
 

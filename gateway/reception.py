@@ -28,13 +28,12 @@ class Reception:
         self._identities = identities
         self._buckets = Buckets(settings.requests_per_second, settings.requests_burst)
 
-    def admit(self, request: Request, scope: str) -> Principal:
-        """Return who is calling; refuse who is unknown, too eager, or not allowed this."""
+    def admit(self, request: Request) -> Principal:
+        """Return who is calling; refuse who is unknown or too eager."""
         self._check_size(request)
         principal = self._identify(request)
         current_call().subject = principal.subject
         self._take(principal.subject)
-        principal.require(scope)
         return principal
 
     def _check_size(self, request: Request) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 from gateway.app import create_app
 from gateway.resources import ROUTES
 from gateway.settings import Settings
+from services.chassis import logs
 from services.chassis.rpc import RpcClient
 
+logs.configure("gateway", os.environ.get("HOMEWARD_PROCESS") or "gateway")
 settings = Settings.of()
 app = create_app(settings, RpcClient(settings.amqp_uri), ROUTES)
