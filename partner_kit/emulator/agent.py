@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from time import time
 
-from partner_kit.emulator import bookings, changes, envelope, events, mischief
+from partner_kit.emulator import bookings, changes, envelope, events, mischief, quotes
 from partner_kit.emulator.behaviour import Behaviour
 from partner_kit.emulator.book import Book
 from partner_kit.emulator.envelope import Answer, Message, Rejected
@@ -19,7 +19,7 @@ def _note(office: Office, message: Message) -> list[Answer]:
 
 
 HANDLERS: dict[str, Handler] = {
-    "quote_requested.v1": bookings.quote,
+    "quote_requested.v1": quotes.quote,
     "booking_requested.v1": bookings.book,
     "change_requested.v1": changes.quote_change,
     "change_confirmed.v1": changes.change,
@@ -90,6 +90,8 @@ class Agent:
         rule = office.behaviour.for_destination(_destination(office, message))
         sent = mischief.spoil(answers, rule, office)
         self.book.answer(sent, to=message.id, epoch=time())
+        for about, news in office.news.items():
+            self.book.answer(news, to=None, about=about, epoch=time())
         return ", ".join(one.type for one in sent) or "nothing to answer"
 
     def _repeat(self, message: Message, *, redelivered: bool) -> str:

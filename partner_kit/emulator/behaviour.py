@@ -97,5 +97,7 @@ def _rules(text: str) -> list[Rule]:
     if not text.strip():
         return []
     content = json.loads(text)
+    if not isinstance(content, dict):
+        raise TypeError("The file holds one rule, or an object with `rules`.")
     entries = content.get("rules", [content])
     return [rule(entry) for entry in entries]

@@ -1,10 +1,10 @@
-"""Quoting, booking and ticketing."""
+"""Booking an offer: tickets for the passengers, or the reason why not."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from partner_kit.emulator import events, fares, passengers, quotes, reading, tickets
+from partner_kit.emulator import events, fares, passengers, reading, tickets
 from partner_kit.emulator.behaviour import Rule
 from partner_kit.emulator.envelope import Answer, Message, Rejected
 from partner_kit.emulator.network import CARRIERS
@@ -20,34 +20,6 @@ class Failed(Exception):  # noqa: N818 - it is the booking that failed
     def __init__(self, reason: str, **more: Any) -> None:
         super().__init__(reason)
         self.content = {"reason": reason, **more}
-
-
-def quote(office: Office, message: Message) -> list[Answer]:
-    """Answer `quote_requested`: an offer or a refusal, once for each quote reference."""
-    request = quotes.read(message.content)
-    rule = office.behaviour.for_destination(request.destination.code)
-    chance = office.chance(request.quote_reference)
-    try:
-        offered = quotes.offer(request, rule, office.now, chance)
-    except quotes.Refused as refused:
-        content = {
-            "quote_reference": request.quote_reference,
-            "reason": refused.reason,
-            "sentence": refused.sentence,
-        }
-        return [office.answer("quote_refused", content, request.quote_reference)]
-    offered["offer_reference"] = f"{office.name}-O-{office.book.serial('offer')}"
-    paper = {
-        "offer": offered,
-        "origin": request.origin.code,
-        "destination": request.destination.code,
-        "assisted": bool(request.services or request.escorts),
-        "forbidden_transit_countries": sorted(request.forbidden_transit_countries),
-        "gone": rule.behaviour == "expire",
-        "booked_as": None,
-    }
-    office.book.file(OFFER, offered["offer_reference"], paper)
-    return [office.answer("quote_offered", offered, request.quote_reference)]
 
 
 def book(office: Office, message: Message) -> list[Answer]:
@@ -102,16 +74,7 @@ def _booked(
         raise Failed("offer_expired")
     rule = office.behaviour.for_destination(paper["destination"])
     price = _price(offer, rule, content)
-    lines = offer["price"]["passengers"]
-    last = (offer.get("return_itinerary") or offer["itinerary"])[-1]
-    try:
-        expected = {line["passenger_reference"] for line in lines}
-        passengers.check(sealed, expected, _local_day(last["arrives_at"]))
-    except passengers.Invalid as invalid:
-        more = {"sentence": invalid.sentence}
-        if invalid.passenger_reference:
-            more["passenger_reference"] = invalid.passenger_reference
-        raise Failed("invalid_passenger", **more) from invalid
+    _check_passengers(offer, sealed)
     return {
         "booking_reference": content["booking_reference"],
         "offer_reference": offer["offer_reference"],
@@ -123,13 +86,25 @@ def _booked(
         "itinerary": offer["itinerary"],
         "return_itinerary": offer.get("return_itinerary"),
         "ticketing_time_limit": (office.now + TICKETING_TIME_LIMIT).isoformat(),
-        "passengers_count": len(lines),
+        "passengers_count": len(price["passengers"]),
         "passengers_hash": office.keys.hash(sealed),
         "origin": paper["origin"],
         "destination": paper["destination"],
         "assisted": paper["assisted"],
         "forbidden_transit_countries": paper["forbidden_transit_countries"],
     }
+
+
+def _check_passengers(offer: Mapping[str, Any], sealed: Mapping[str, Any]) -> None:
+    expected = {line["passenger_reference"] for line in offer["price"]["passengers"]}
+    last = (offer.get("return_itinerary") or offer["itinerary"])[-1]
+    try:
+        passengers.check(sealed, expected, datetime.fromisoformat(last["arrives_at"]).date())
+    except passengers.Invalid as invalid:
+        more = {"sentence": invalid.sentence}
+        if invalid.passenger_reference:
+            more["passenger_reference"] = invalid.passenger_reference
+        raise Failed("invalid_passenger", **more) from invalid
 
 
 def _price(offer: Mapping[str, Any], rule: Rule, content: Mapping[str, Any]) -> dict[str, Any]:
@@ -161,7 +136,3 @@ def _confirmation(booking: Mapping[str, Any]) -> dict[str, Any]:
         "ticketing_time_limit",
     )
     return {name: booking[name] for name in names}
-
-
-def _local_day(moment: str) -> date:
-    return datetime.fromisoformat(moment).date()

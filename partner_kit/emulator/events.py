@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from time import time
 from typing import Any
 
 from partner_kit.emulator import reading
@@ -23,12 +22,9 @@ def plan(office: Office, booking: Mapping[str, Any]) -> None:
     reference = booking["booking_reference"]
     office.book.lapse(reference)
     if rule.behaviour in ("flown", "no_show"):
-        news = list(_flown_or_not(office, booking, rule))
+        office.news[reference] = list(_flown_or_not(office, booking, rule))
     elif rule.behaviour == "schedule_changed":
-        news = [_moved(office, booking, rule)]
-    else:
-        return
-    office.book.answer(news, to=None, about=reference, epoch=time())
+        office.news[reference] = [_moved(office, booking, rule)]
 
 
 def acknowledge(office: Office, message: Message) -> list[Answer]:

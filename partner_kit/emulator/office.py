@@ -1,7 +1,7 @@
 """What every handler of the agent works with."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -17,7 +17,10 @@ OFFER, BOOKING, CHANGE, CANCELLATION = "offer", "booking", "change", "cancellati
 
 @dataclass(frozen=True)
 class Office:
-    """One agent: its name, its book, its keys, the way it behaves, and the time it is now."""
+    """One agent: its name, its book, its keys, the way it behaves, and the time it is now.
+
+    `news` is what is to be said of a booking after the answer to the message, unasked.
+    """
 
     name: str
     book: Book
@@ -25,6 +28,7 @@ class Office:
     behaviour: Behaviour
     now: datetime
     seed: int = 0
+    news: dict[str, list[Answer]] = field(default_factory=dict)
 
     def chance(self, reference: str) -> Random:
         """Return the same dice for the same question to the same agent."""

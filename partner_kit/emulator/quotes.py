@@ -1,19 +1,17 @@
 """Answering a request for a quote: a journey at a price, or why there is none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from partner_kit.emulator import fares, reading
+from partner_kit.emulator import fares, requests
 from partner_kit.emulator.behaviour import Rule
-from partner_kit.emulator.envelope import Rejected
-from partner_kit.emulator.geography import Airport, airport
+from partner_kit.emulator.envelope import Answer, Message
 from partner_kit.emulator.itineraries import Journey, Wish, journeys, segments, way_back
+from partner_kit.emulator.office import OFFER, Office
+from partner_kit.emulator.requests import Request
 
-PASSENGER_TYPES = ("adult", "child", "infant", "unaccompanied_minor")
-ESCORT_KINDS = ("social", "medical_nurse", "medical_doctor")
 MEDICAL_SERVICES = frozenset({"EXST", "MEDA", "MEQT", "OXYG", "STCR"})
 ASSISTANCE_SERVICES = frozenset({"BLND", "DEAF", "DPNA", "MAAS", "UMNR", "WCHC", "WCHR", "WCHS"})
 SERVICES = MEDICAL_SERVICES | ASSISTANCE_SERVICES
@@ -22,6 +20,7 @@ UNACCOMPANIED_AGE_MIN = 5
 TICKETING_TIME = timedelta(hours=12)
 OFFER_HELD = timedelta(hours=24)
 PRICE_NOISE = 0.12
+HOUR_ON_THE_WAY_MINOR = 800
 
 
 class Refused(Exception):  # noqa: N818 - it is the quote that is refused
@@ -33,68 +32,32 @@ class Refused(Exception):  # noqa: N818 - it is the quote that is refused
         self.sentence = sentence
 
 
-@dataclass(frozen=True)
-class Passenger:
-    """Somebody who needs a seat: a reference and what the price depends on."""
-
-    reference: str
-    type: str
-    age: int | None
-
-
-@dataclass(frozen=True)
-class Request:
-    """A request for a quote, as far as the agent needs it."""
-
-    quote_reference: str
-    origin: Airport
-    destination: Airport
-    earliest: date
-    latest: date
-    passengers: tuple[Passenger, ...]
-    services: tuple[tuple[str, str], ...]
-    escorts: tuple[tuple[str, bool], ...]
-    baggage: Mapping[str, int]
-    forbidden_transit_countries: frozenset[str]
-    answer_by: datetime
-    arrive_by: datetime | None
-
-    def services_of(self, reference: str) -> list[str]:
-        """Return the services that one passenger asked for."""
-        return [code for who, code in self.services if who == reference]
-
-    @property
-    def escorts_return(self) -> bool:
-        """Tell whether an escort flies back."""
-        return any(round_trip for _, round_trip in self.escorts)
-
-
-def read(content: Mapping[str, Any]) -> Request:
-    """Read a request, or point at what is wrong with it."""
-    escorts = reading.each(content, "escorts", _escort)
-    baggage = reading.part(content, "baggage")
-    transit = content.get("forbidden_transit_countries", [])
-    if not isinstance(transit, list):
-        raise Rejected("invalid", "/data/forbidden_transit_countries", "It must be a list.")
-    request = Request(
-        quote_reference=reading.text(content, "quote_reference"),
-        origin=_airport(content, "origin"),
-        destination=_airport(content, "destination"),
-        earliest=reading.day(content, "earliest_departure"),
-        latest=reading.day(content, "latest_departure"),
-        passengers=tuple(reading.each(content, "passengers", _passenger)),
-        services=tuple(reading.each(content, "special_services", _service)),
-        escorts=tuple(escorts),
-        baggage={
-            name: reading.number(baggage, name, "/data/baggage")
-            for name in ("pieces_per_passenger", "kilograms_per_piece")
-        },
-        forbidden_transit_countries=frozenset(transit),
-        answer_by=reading.moment(content, "answer_by"),
-        arrive_by=reading.moment(content, "arrive_by") if content.get("arrive_by") else None,
-    )
-    _check(request)
-    return request
+def quote(office: Office, message: Message) -> list[Answer]:
+    """Answer `quote_requested`: an offer or a refusal, once for each quote reference."""
+    request = requests.read(message.content)
+    rule = office.behaviour.for_destination(request.destination.code)
+    chance = office.chance(request.quote_reference)
+    try:
+        offered = offer(request, rule, office.now, chance)
+    except Refused as refused:
+        content = {
+            "quote_reference": request.quote_reference,
+            "reason": refused.reason,
+            "sentence": refused.sentence,
+        }
+        return [office.answer("quote_refused", content, request.quote_reference)]
+    offered["offer_reference"] = f"{office.name}-O-{office.book.serial('offer')}"
+    paper = {
+        "offer": offered,
+        "origin": request.origin.code,
+        "destination": request.destination.code,
+        "assisted": bool(request.services or request.escorts),
+        "forbidden_transit_countries": sorted(request.forbidden_transit_countries),
+        "gone": rule.behaviour == "expire",
+        "booked_as": None,
+    }
+    office.book.file(OFFER, offered["offer_reference"], paper)
+    return [office.answer("quote_offered", offered, request.quote_reference)]
 
 
 def offer(request: Request, rule: Rule, now: datetime, chance: Random) -> dict[str, Any]:
@@ -107,7 +70,7 @@ def offer(request: Request, rule: Rule, now: datetime, chance: Random) -> dict[s
     if not found:
         raise Refused("no_availability", "No journey on these days keeps what was asked.")
     priced = [(_amounts(request, one, rule, chance), one) for one in found]
-    amounts, journey = min(priced, key=lambda pair: sum(pair[0].values()))
+    amounts, journey = min(priced, key=lambda pair: _burden(*pair))
     price = fares.price(amounts)
     content: dict[str, Any] = {
         "quote_reference": request.quote_reference,
@@ -164,55 +127,23 @@ def _wish(request: Request, now: datetime, *, careless: bool) -> Wish:
 
 def _amounts(request: Request, journey: Journey, rule: Rule, chance: Random) -> dict[str, int]:
     noise = 1 + chance.uniform(-PRICE_NOISE, PRICE_NOISE)
-    seat = fares.seat_minor(journey, noise) * rule.price_percent // 100
+    seat = fares.seat_minor(journey, noise)
     amounts = {
         one.reference: fares.passenger_minor(one.type, seat, request.services_of(one.reference))
         for one in request.passengers
     }
     for reference, back in request.escorts:
         amounts[reference] = seat * (19 if back else 10) // 10
-    return amounts
+    return {who: amount * rule.price_percent // 100 for who, amount in amounts.items()}
+
+
+def _burden(amounts: Mapping[str, int], journey: Journey) -> float:
+    """Weigh the price, and each hour on the way at what a traveller would pay to avoid it."""
+    hours = (journey[-1].arrives_at - journey[0].departs_at) / timedelta(hours=1)
+    return sum(amounts.values()) + hours * HOUR_ON_THE_WAY_MINOR * len(amounts)
 
 
 def _valid_until(rule: Rule, now: datetime, journey: Journey) -> datetime:
     if rule.behaviour == "expire":
         return now + timedelta(seconds=rule.delay_seconds)
     return min(now + OFFER_HELD, journey[0].departs_at)
-
-
-def _check(request: Request) -> None:
-    if not request.passengers:
-        raise Rejected("invalid", "/data/passengers", "Somebody must travel.")
-    if request.origin == request.destination:
-        raise Rejected("invalid", "/data/destination", "The journey ends where it begins.")
-    if request.latest < request.earliest:
-        raise Rejected("invalid", "/data/latest_departure", "The last day is before the first.")
-    references = [one.reference for one in request.passengers]
-    references += [who for who, _ in request.escorts]
-    if len(set(references)) != len(references):
-        raise Rejected("invalid", "/data/passengers", "Each passenger_reference is used once.")
-
-
-def _airport(content: Mapping[str, Any], name: str) -> Airport:
-    found = airport(reading.text(content, name))
-    if found is None:
-        raise Rejected("invalid", f"/data/{name}", "No airport has this IATA code.")
-    return found
-
-
-def _passenger(entry: Mapping[str, Any], at: str) -> Passenger:
-    return Passenger(
-        reference=reading.text(entry, "passenger_reference", at),
-        type=reading.one_of(entry, "type", PASSENGER_TYPES, at),
-        age=reading.number(entry, "age", at) if entry.get("age") is not None else None,
-    )
-
-
-def _service(entry: Mapping[str, Any], at: str) -> tuple[str, str]:
-    who = reading.text(entry, "passenger_reference", at)
-    return who, reading.text(entry, "code", at)
-
-
-def _escort(entry: Mapping[str, Any], at: str) -> tuple[str, bool]:
-    reading.one_of(entry, "kind", ESCORT_KINDS, at)
-    return reading.text(entry, "passenger_reference", at), bool(entry.get("round_trip"))
