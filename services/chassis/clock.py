@@ -63,7 +63,7 @@ class Clock:
             self._offset = timedelta(seconds=float(json.loads(path.read_text())["offset_seconds"]))
         except (OSError, ValueError, TypeError, KeyError, OverflowError) as error:
             # A half-written file must not throw the domain back to today's date.
-            log.warning("clock_file_unreadable reason=%s", type(error).__name__)
+            log.warning("clock_file_unreadable reason=%s", error)
 
 
 @dataclass
