@@ -6,14 +6,15 @@ Every verb checks the table of states in travel/waits, and returns the fact that
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from services.chassis.errors import Conflict, NotFound
+from services.chassis.errors import Conflict
 from services.travel import events
-from services.travel.travellers.model import Evidence, Traveller, TravellerStatus
+from services.travel.journeys.model import Chosen, Journey
+from services.travel.travellers.model import Evidence, Party
 from services.travel.waits.model import MOVEMENT, OVER, Status, Waiting
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -22,45 +23,23 @@ AFTER_ARRIVAL = timedelta(hours=24)
 Fact = TypeVar("Fact", bound=events.MovementFact)
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """The offer that won, and the times that everything else follows from."""
-
-    offer_id: str
-    agent: str
-    departs_at: datetime
-    arrives_at: datetime
-    escort_returns_at: datetime | None
-
-
 @dataclass(kw_only=True)
-class Movement(Waiting):
-    """`choice` is why the present offer was chosen: sentences, who chose, the rules' version."""
+class Movement(Waiting, Journey, Party):
+    """One party, one journey. Every verb counts up `version`, which readers see as `sequence`."""
 
     id: str
     case_ref: str | None
     assignment_id: str | None
     origin_airport: str
     destination_airport: str
+    destination_country: str
     not_before: date
     not_after: date
     escort_required: bool
     opened_at: datetime
-    travellers: list[Traveller] = field(default_factory=list)
     status: Status = Status.QUOTING
     quote_round: int = 0
-    offer_id: str | None = None
-    agent: str | None = None
-    departs_at: datetime | None = None
-    arrives_at: datetime | None = None
-    escort_returns_at: datetime | None = None
-    choice: dict[str, Any] | None = None
-    escort_named: bool = False
     cancel_reason: str | None = None
-
-    @property
-    def person_ids(self) -> tuple[str, ...]:
-        return tuple(traveller.person_id for traveller in self.travellers)
 
     @property
     def is_over(self) -> bool:
@@ -84,9 +63,7 @@ class Movement(Waiting):
     def choose(self, now: datetime, chosen: Chosen, choice: dict[str, Any]) -> None:
         """Take one offer; nothing is booked yet."""
         self._move("choose", now)
-        self.offer_id, self.agent, self.choice = chosen.offer_id, chosen.agent, choice
-        self.departs_at, self.arrives_at = chosen.departs_at, chosen.arrives_at
-        self.escort_returns_at = chosen.escort_returns_at
+        self._take(chosen, choice)
 
     def find_dear(self, now: datetime) -> None:
         """Put the only allowed offers, all above the tariff, before a person (R-MOV-07)."""
@@ -105,14 +82,22 @@ class Movement(Waiting):
             agent=self.agent,
         )
 
+    def name_escort(self, staff_id: str, details: bytes) -> None:
+        """Say who escorts the party on the chosen flights."""
+        MOVEMENT.next(self.status, "book")
+        self.escort_staff_id, self.escort_details = staff_id, details
+        self.version += 1
+
     def book(self, now: datetime, due_at: datetime) -> None:
         """Order the chosen offer; refused while an escort is needed and not named (R-UAM-05)."""
         if self.escort_required and not self.escort_named:
             raise Conflict("escort-needed", "The escort must be named before anything is booked.")
+        if self.has_lapsed(now):
+            raise Conflict("offer-expired", "An offer that expired is never booked.")
         self._move("book", now, due_at)
 
     def confirm(self, now: datetime, booking_reference: str) -> events.MovementBooked:
-        departs_at, arrives_at = self._times()
+        departs_at, arrives_at = self.times()
         self._move("confirm", now, departs_at)
         return self._fact(
             events.MovementBooked,
@@ -168,7 +153,8 @@ class Movement(Waiting):
         self, now: datetime, person_id: str, at: datetime, evidence: Evidence
     ) -> events.PersonDeparted:
         MOVEMENT.next(self.status, "depart")
-        self.traveller(person_id).depart(at, evidence)
+        # An expert on assignment comes back: only a case's travellers declare that they leave.
+        self.traveller(person_id).depart(at, evidence, declares=self.case_ref is not None)
         self._close_boarding(now)
         return self._fact(
             events.PersonDeparted, person_id=person_id, departed_at=at, evidence=evidence
@@ -183,7 +169,7 @@ class Movement(Waiting):
     def arrive(self, now: datetime, person_id: str, at: datetime) -> events.PersonArrived:
         MOVEMENT.next(self.status, "arrive")
         self.traveller(person_id).arrive(at)
-        if any(one.status is TravellerStatus.DEPARTED for one in self.travellers):
+        if self.somebody_is_under_way:
             self.version += 1
         else:
             self._move("arrive", now)
@@ -198,18 +184,12 @@ class Movement(Waiting):
             events.MovementStuck, waits_for=self.waits_for, owner=self.owner, due_at=self.due_at
         )
 
-    def traveller(self, person_id: str) -> Traveller:
-        for traveller in self.travellers:
-            if traveller.person_id == person_id:
-                return traveller
-        raise NotFound("no-such-traveller", f"{person_id} does not travel on this movement.")
-
     def _close_boarding(self, now: datetime) -> None:
         """When everybody left or stayed, the movement has left, if only in part."""
-        if any(one.waits_to_board for one in self.travellers):
+        if self.somebody_waits_to_board:
             self.version += 1
-        elif any(one.status is TravellerStatus.DEPARTED for one in self.travellers):
-            self._move("depart", now, self._times()[1] + AFTER_ARRIVAL)
+        elif self.somebody_is_under_way:
+            self._move("depart", now, self.times()[1] + AFTER_ARRIVAL)
         else:
             self._move("miss", now)
 
@@ -217,15 +197,6 @@ class Movement(Waiting):
         self.status = Status(MOVEMENT.next(self.status, verb))
         self.version += 1
         self.wait(MOVEMENT.wait(self.status), now, due_at)
-
-    def _forget_choice(self) -> None:
-        self.offer_id = self.agent = self.choice = None
-        self.departs_at = self.arrives_at = self.escort_returns_at = None
-
-    def _times(self) -> tuple[datetime, datetime]:
-        if self.departs_at is None or self.arrives_at is None:
-            raise Conflict("nothing-chosen", "No offer has been chosen for this movement.")
-        return self.departs_at, self.arrives_at
 
     def _cancelled(self) -> events.MovementCancelled:
         return self._fact(events.MovementCancelled, reason_code=self.cancel_reason)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from services.chassis.errors import Conflict
+from services.chassis.errors import Conflict, NotFound
 
 
 class PersonType(StrEnum):
@@ -48,6 +48,13 @@ class Traveller:
     departed_at: datetime | None = None
     evidence: Evidence | None = None
     arrived_at: datetime | None = None
+    # The airline's word is noted beside what staff and border say; it decides nothing by itself.
+    airline_says: str | None = None
+
+    @property
+    def reference(self) -> str:
+        """What the agents call this passenger."""
+        return f"P{self.position}"
 
     @property
     def must_declare(self) -> bool:
@@ -67,10 +74,10 @@ class Traveller:
         self.status = TravellerStatus.DECLARED
         self.declared_at = at
 
-    def depart(self, at: datetime, evidence: Evidence) -> None:
-        """Board and leave. Nobody who must sign leaves unsigned (R-REAN-17)."""
+    def depart(self, at: datetime, evidence: Evidence, *, declares: bool) -> None:
+        """Board and leave. Of a party that `declares`, nobody leaves unsigned (R-REAN-17)."""
         self._refuse_if_boarded()
-        if self.must_declare and self.status is TravellerStatus.EXPECTED:
+        if declares and self.must_declare and self.status is TravellerStatus.EXPECTED:
             raise Conflict(
                 "not-declared",
                 f"Traveller {self.person_id} has not signed the departure declaration.",
@@ -102,3 +109,32 @@ class Traveller:
             raise Conflict(
                 "already-boarded", f"Traveller {self.person_id} is already {self._status}."
             )
+
+
+@dataclass(kw_only=True)
+class Party:
+    """The people who travel together."""
+
+    travellers: list[Traveller] = field(default_factory=list)
+
+    @property
+    def person_ids(self) -> tuple[str, ...]:
+        return tuple(traveller.person_id for traveller in self.travellers)
+
+    @property
+    def somebody_waits_to_board(self) -> bool:
+        return any(traveller.waits_to_board for traveller in self.travellers)
+
+    @property
+    def somebody_is_under_way(self) -> bool:
+        return any(one.status is TravellerStatus.DEPARTED for one in self.travellers)
+
+    def traveller(self, person_id: str) -> Traveller:
+        for traveller in self.travellers:
+            if traveller.person_id == person_id:
+                return traveller
+        raise NotFound("no-such-traveller", f"{person_id} does not travel on this movement.")
+
+    def passenger(self, reference: str) -> Traveller | None:
+        """Return whom an agent calls so; an escort is nobody of the party."""
+        return next((one for one in self.travellers if one.reference == reference), None)

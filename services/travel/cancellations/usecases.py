@@ -1,0 +1,71 @@
+"""Undoing a journey before boarding: the ticket, the escort, the money, in one action."""
+
+from __future__ import annotations
+
+from services.chassis.unit import Unit
+from services.travel.bookings import usecases as bookings
+from services.travel.bookings.model import BookingStatus, Refund
+from services.travel.bookings.store import BookingStore
+from services.travel.escorts.usecases import release
+from services.travel.movements.model import Movement
+from services.travel.movements.store import MovementStore
+from services.travel.movements.usecases import tell
+from services.travel.waits.model import Status
+
+
+def cancel_movement(unit: Unit, *, movement_id: str, reason_code: str) -> Movement:
+    """An officer calls a journey off."""
+    movement = unit.store(MovementStore).get(movement_id)
+    unit.expects(movement.version)
+    undo(unit, movement, reason_code)
+    return movement
+
+
+def undo(unit: Unit, movement: Movement, reason_code: str) -> None:
+    """Put everything back; what was ordered or ticketed is cancelled at the agent first."""
+    booking = unit.store(BookingStore).live(movement.id)
+    cancelled = movement.withdraw(unit.now(), reason_code)
+    release(unit, movement)
+    if movement.status is Status.CANCELLING and booking is not None:
+        bookings.ask_to_cancel(unit, booking)
+    tell(unit, movement, cancelled)
+
+
+def take_refund(
+    unit: Unit,
+    *,
+    agent: str,
+    booking_reference: str,
+    cancellation_reference: str,
+    paid_minor: int,
+    refund: Refund,
+) -> None:
+    """Accept what the agent pays back. Asked twice, it may quote twice: the same is said once."""
+    _, booking = bookings.lock_booking(unit, agent, booking_reference)
+    known = (booking.penalty_minor, booking.refund_minor)
+    accepted_before = booking.status is BookingStatus.CANCEL_ACCEPTED
+    booking.accept_refund(unit.now(), cancellation_reference, paid_minor, refund)
+    if not accepted_before or known != (booking.penalty_minor, booking.refund_minor):
+        bookings.send_acceptance(unit, booking)
+        bookings.remind_of_cancellation(unit, booking)
+
+
+def close_cancellation(
+    unit: Unit,
+    *,
+    agent: str,
+    booking_reference: str,
+    cancellation_reference: str,
+    refund: Refund,
+) -> None:
+    """The agent has cancelled: the money is recorded, and the movement is over."""
+    movement, booking = bookings.lock_booking(unit, agent, booking_reference)
+    booking.close(unit.now(), cancellation_reference, refund)
+    amounts = {"refund": refund.refund_minor, "penalty": refund.penalty_minor}
+    costs = [
+        bookings.cost(unit, movement, booking, kind, amount)
+        for kind, amount in amounts.items()
+        if amount
+    ]
+    over = movement.cancel(unit.now()) if movement.status is Status.CANCELLING else None
+    tell(unit, movement, *costs, over)

@@ -1,0 +1,1 @@
+"""What a movement asks of an offer, by the rules of the day."""

@@ -1,0 +1,59 @@
+"""Gathering what a movement asks of an offer, with the rules of today."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import airportsdata
+
+from services.chassis.unit import Unit
+from services.travel.constraints import rules
+from services.travel.constraints.model import Connection, Constraints
+from services.travel.movements.model import Movement
+from services.travel.quotes.rules import forbidden_countries
+from services.travel.travellers.rules import ESCORT_REFERENCE, arrive_by
+from services.travel.travellers.usecases import needs
+
+RULE_TABLES = ("transit_visas", "connections", "fares")
+TARIFF_CURRENCY = "EUR"
+
+
+def constraints_of(unit: Unit, movement: Movement) -> Constraints:
+    """Gather what the movement asks of an offer, with the rules of today."""
+    party = needs(unit, movement.travellers, movement.not_before)
+    kind = "assisted" if party.is_assisted else "standard"
+    rows = unit.rules("connections").on(unit.today())
+    return Constraints(
+        origin=movement.origin_airport,
+        destination=movement.destination_airport,
+        not_before=movement.not_before,
+        not_after=movement.not_after,
+        arrive_by=arrive_by(party, movement.not_after),
+        passengers=party.passengers,
+        services=party.services,
+        escort_reference=ESCORT_REFERENCE if party.escort_kind else None,
+        forbidden_countries=forbidden_countries(
+            unit.rules("transit_visas").on(unit.today()), party.nationalities
+        ),
+        connections=[
+            Connection(row.airport, row.minutes_min, row.minutes_max)
+            for row in rows
+            if row.party == kind
+        ],
+        fares_max_minor=rules.fares_to(
+            unit.rules("fares").on(unit.today()), movement.destination_country
+        ),
+        currency=TARIFF_CURRENCY,
+        country_of=airport_countries(),
+    )
+
+
+def rule_versions(unit: Unit) -> dict[str, str]:
+    """The versions of the tables that a decision used."""
+    return {name: unit.rules(name).version for name in RULE_TABLES}
+
+
+@cache
+def airport_countries() -> dict[str, str]:
+    """Return the country of every airport, by IATA code."""
+    return {code: one["country"] for code, one in airportsdata.load("IATA").items()}

@@ -1,0 +1,1 @@
+"""What is asked of the agents, and whether they answered."""

@@ -1,0 +1,27 @@
+"""Where travel keeps its travellers: what happened in the clear, who they are as ciphertext."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Table, Text
+
+from services.chassis.database import EnumText, UtcDateTime, mapping_of
+from services.travel.travellers.model import Evidence, PersonType, Traveller, TravellerStatus
+
+mapping = mapping_of("travel")
+
+travellers = Table(
+    "travellers",
+    mapping.metadata,
+    Column("movement_id", Text, ForeignKey("movements.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("person_id", Text, nullable=False, index=True),
+    Column("person_type", EnumText(PersonType), nullable=False),
+    Column("details", LargeBinary, nullable=False),
+    Column("status", EnumText(TravellerStatus), nullable=False),
+    Column("declared_at", UtcDateTime),
+    Column("departed_at", UtcDateTime),
+    Column("evidence", EnumText(Evidence)),
+    Column("arrived_at", UtcDateTime),
+    Column("airline_says", Text),
+)
+mapping.map_imperatively(Traveller, travellers)
