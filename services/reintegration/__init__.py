@@ -1,0 +1,1 @@
+"""What a person is entitled to, the plan, every euro, and what became of it."""

@@ -1,0 +1,121 @@
+"""What is done with return allowances: reserve, pay once, settle, take back, let go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from services.chassis.unit import Unit
+from services.reintegration.allowances.model import Allowance, ReceivedBy, Status
+from services.reintegration.allowances.store import AllowanceStore
+from services.reintegration.entitlements import usecases as entitlements
+from services.reintegration.entitlements.model import Entitlement
+from services.reintegration.entitlements.model import Status as Held
+from services.reintegration.entitlements.rules import ALLOWANCE_SCHEME
+from services.reintegration.entitlements.store import EntitlementStore
+from services.reintegration.ledger import rules as postings
+from services.reintegration.ledger import usecases as ledger
+
+
+def reserve_allowances(unit: Unit, entitlement: Entitlement) -> None:
+    """Open an allowance for each who is entitled to one and has none, or gave theirs back."""
+    held = unit.store(AllowanceStore).of_case(entitlement.case_ref)
+    served = {one.person_id for one in held if one.status is not Status.RETURNED}
+    for line in entitlement.allowances():
+        if line.person_id not in served:
+            allowance = Allowance(
+                id=unit.new_id(),
+                entitlement_id=entitlement.id,
+                case_ref=entitlement.case_ref,
+                person_id=line.person_id,
+                amount_minor=line.amount_minor,
+                currency=line.currency,
+            )
+            allowance.reserve(unit.now())
+            unit.store(AllowanceStore).add(allowance)
+
+
+def pay_allowance(
+    unit: Unit, *, allowance_id: str, received_by: ReceivedBy, paid_at: datetime | None = None
+) -> Allowance:
+    """Hand over the cash at the airport; a second time is refused."""
+    allowance = _locked(unit, allowance_id)
+    event = allowance.pay(
+        received_by=received_by, paid_at=paid_at or unit.now(), by=unit.principal.subject
+    )
+    _post(unit, allowance, "paid", postings.allowance_paid(allowance.money))
+    unit.publish(event, sequence=allowance.version)
+    return allowance
+
+
+def return_allowance(unit: Unit, *, allowance_id: str) -> Allowance:
+    """Take the cash back; when it was the last of a withdrawn case, let go of the rest."""
+    allowance = _locked(unit, allowance_id)
+    event = allowance.give_back(unit.now())
+    _post(unit, allowance, "returned", postings.allowance_returned(allowance.money))
+    unit.publish(event, sequence=allowance.version)
+    entitlement = unit.store(EntitlementStore).get(allowance.entitlement_id)
+    if entitlement.status is Held.RELEASING:
+        put_back_when_all_returned(unit, entitlement)
+    return allowance
+
+
+def withdraw_allowances(unit: Unit, entitlement: Entitlement, reason_code: str) -> None:
+    """Let go of what was not paid, and ask back what was."""
+    for allowance in unit.store(AllowanceStore).of_case(entitlement.case_ref):
+        if allowance.can("withdraw"):
+            allowance.withdraw(reason_code, unit.now())
+
+
+def put_back_when_all_returned(unit: Unit, entitlement: Entitlement) -> None:
+    """Say that nothing is held any more, but only when no cash is outside."""
+    held = unit.store(AllowanceStore).of_case(entitlement.case_ref)
+    if not any(allowance.is_open for allowance in held):
+        entitlements.put_back(unit, entitlement)
+
+
+def hear_of_journey(
+    unit: Unit, verb: str, *, case_ref: str, person_id: str, movement_id: str
+) -> None:
+    """Carry out what a fact of the journey means: `declare`, `depart` or `miss`."""
+    mine = unit.store(AllowanceStore).of_person(case_ref, person_id)
+    sequence = unit.message.sequence if unit.message else 0
+    if not mine or any(one.is_old_news(movement_id, sequence) for one in mine):
+        return
+    allowance = mine[-1]
+    allowance.hear(movement_id, sequence)
+    if allowance.can(verb):
+        getattr(allowance, verb)(unit.now())
+        if allowance.status is Status.RELEASED:
+            _post(unit, allowance, "lost", postings.release("allowance", allowance.money))
+
+
+def hear_of_cancellation(unit: Unit, *, case_ref: str, movement_id: str) -> None:
+    """The journey for which these were declared is off."""
+    for allowance in unit.store(AllowanceStore).of_case(case_ref):
+        if allowance.movement_id == movement_id and allowance.can("miss"):
+            allowance.miss(unit.now())
+
+
+def allowances_page(
+    unit: Unit, *, limit: int, after: str | None = None, **named: Any
+) -> Sequence[Allowance]:
+    return unit.store(AllowanceStore).page(limit=limit, after=after, **named)
+
+
+def _locked(unit: Unit, allowance_id: str) -> Allowance:
+    held = unit.store(AllowanceStore)
+    unit.store(EntitlementStore).get(held.entitlement_of(allowance_id))
+    return held.get(allowance_id)
+
+
+def _post(unit: Unit, allowance: Allowance, what: str, entries: postings.Entries) -> None:
+    ledger.post(
+        unit,
+        posting_key=f"allowance:{allowance.id}:{what}",
+        kind=f"allowance_{what}",
+        entries=entries,
+        scheme=ALLOWANCE_SCHEME,
+        case_ref=allowance.case_ref,
+    )

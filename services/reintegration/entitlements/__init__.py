@@ -1,0 +1,1 @@
+"""What each person of a case is entitled to, and why."""

@@ -1,0 +1,139 @@
+"""Where entitlements are kept: one per case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, Date, Integer, Table, Text, TypeDecorator, select
+
+from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
+from services.chassis.errors import NotFound
+from services.chassis.messages import as_json
+from services.chassis.unit import Unit
+from services.reintegration.entitlements.model import (
+    Entitlement,
+    Line,
+    LineKind,
+    Person,
+    PersonType,
+    Reason,
+    Status,
+)
+
+mapping = mapping_of("reintegration")
+
+
+class Listed(TypeDecorator[tuple[Any, ...]]):
+    """A tuple of values as one JSON column: it is read and written whole."""
+
+    impl = JsonOf
+    cache_ok = True
+    kind: type[Any]
+
+    def process_bind_param(self, value: Any, dialect: Any) -> Any:  # noqa: ARG002
+        return [as_json(asdict(item)) for item in value]
+
+    def process_result_value(self, value: Any, dialect: Any) -> Any:  # noqa: ARG002
+        return tuple(self.made(item) for item in value)
+
+    def made(self, item: dict[str, Any]) -> Any:
+        raise NotImplementedError
+
+
+class Persons(Listed):
+    cache_ok = True
+
+    def made(self, item: dict[str, Any]) -> Person:
+        dates = {name: _date(item[name]) for name in ("departed_on", "arrived_on")}
+        tuples = {name: tuple(item[name]) for name in ("nationalities", "reintegration_bars")}
+        return Person(**(item | dates | tuples | {"person_type": PersonType(item["person_type"])}))
+
+
+class Lines(Listed):
+    cache_ok = True
+
+    def made(self, item: dict[str, Any]) -> Line:
+        return Line(**(item | {"kind": LineKind(item["kind"])}))
+
+
+class Reasons(Listed):
+    cache_ok = True
+
+    def made(self, item: dict[str, Any]) -> Reason:
+        return Reason(**item)
+
+
+entitlements = Table(
+    "entitlements",
+    mapping.metadata,
+    Column("id", Text, primary_key=True),
+    Column("case_ref", Text, nullable=False, unique=True),
+    Column("application_date", Date, nullable=False),
+    Column("departs_on", Date),
+    Column("scheme", Text, nullable=False),
+    Column("persons", Persons, nullable=False),
+    Column("lines", Lines, nullable=False),
+    Column("reasons", Reasons, nullable=False),
+    Column("status", EnumText(Status), nullable=False),
+    Column("reason_code", Text),
+    Column("due_at", UtcDateTime),
+    Column("version", Integer, nullable=False),
+)
+mapping.map_imperatively(Entitlement, entitlements)
+
+
+class EntitlementStore:
+    """Whoever changes a case's money locks its entitlement first: so nobody waits in a circle."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._session = unit.session
+
+    def add(self, entitlement: Entitlement) -> None:
+        self._session.add(entitlement)
+
+    def get(self, entitlement_id: str) -> Entitlement:
+        """Lock and return it."""
+        return self._one(entitlements.c.id == entitlement_id, entitlement_id)
+
+    def find_of_case(self, case_ref: str) -> Entitlement | None:
+        """Lock and return the case's entitlement, if there is one."""
+        return self._session.scalar(_locked().where(entitlements.c.case_ref == case_ref))
+
+    def of_case(self, case_ref: str) -> Entitlement:
+        """Lock and return the case's entitlement."""
+        return self._one(entitlements.c.case_ref == case_ref, f"of case {case_ref}")
+
+    def read(self, entitlement_id: str) -> Entitlement:
+        """Return it without locking it."""
+        return _found(self._session.get(Entitlement, entitlement_id), entitlement_id)
+
+    def read_of_case(self, case_ref: str) -> Entitlement:
+        """Return the case's entitlement without locking it."""
+        query = select(Entitlement).where(entitlements.c.case_ref == case_ref)
+        return _found(self._session.scalar(query), f"of case {case_ref}")
+
+    def page(self, *, limit: int, after: str | None = None, **named: Any) -> Sequence[Entitlement]:
+        query = select(Entitlement).where(*(entitlements.c[k] == v for k, v in named.items()))
+        if after is not None:
+            query = query.where(entitlements.c.id > after)
+        return self._session.scalars(query.order_by(entitlements.c.id).limit(limit)).all()
+
+    def _one(self, which: Any, said: str) -> Entitlement:
+        return _found(self._session.scalar(_locked().where(which)), said)
+
+
+def _locked() -> Any:
+    return select(Entitlement).with_for_update().execution_options(populate_existing=True)
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _found(entitlement: Entitlement | None, said: str) -> Entitlement:
+    if entitlement is None:
+        raise NotFound("no-such-entitlement", f"There is no entitlement {said}.")
+    return entitlement

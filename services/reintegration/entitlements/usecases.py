@@ -1,0 +1,152 @@
+"""What is done with entitlements: reserve, reprice, release, complete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from services.chassis.money import Money
+from services.chassis.unit import Unit
+from services.reintegration.entitlements import rules
+from services.reintegration.entitlements.model import (
+    Assessment,
+    Entitlement,
+    LineKind,
+    Person,
+    Status,
+)
+from services.reintegration.entitlements.store import EntitlementStore
+from services.reintegration.ledger import rules as postings
+from services.reintegration.ledger import usecases as ledger
+
+
+def rulebook(unit: Unit, application_date: date) -> rules.Rulebook:
+    """Return the tables in force, by which a case of this application date is priced."""
+    tariffs, countries = unit.rules("tariffs"), unit.rules("reintegration_countries")
+    exclusions = unit.rules("allowance_exclusions")
+    return rules.Rulebook(
+        tariffs=tariffs.rows,
+        countries=countries.rows,
+        without_allowance=frozenset(row.country for row in exclusions.on(application_date)),
+        tariffs_version=tariffs.version,
+        countries_version=countries.version,
+        allowances_version=exclusions.version,
+    )
+
+
+def reserve(
+    unit: Unit, *, case_ref: str, application_date: date, persons: Sequence[Person]
+) -> Entitlement:
+    """Hold the money of a newly accepted case."""
+    entitlement = Entitlement(
+        id=unit.new_id(),
+        case_ref=case_ref,
+        application_date=application_date,
+        persons=tuple(persons),
+    )
+    event = entitlement.reserve(_assessed(unit, entitlement), unit.now())
+    unit.store(EntitlementStore).add(entitlement)
+    for kind in LineKind:
+        _hold(unit, entitlement, kind, entitlement.total(kind))
+    unit.publish(event, sequence=entitlement.version)
+    return entitlement
+
+
+def never_reserve(
+    unit: Unit, *, case_ref: str, application_date: date, persons: Sequence[Person], reason: str
+) -> Entitlement:
+    """Record that a case was withdrawn before anything was held, and hold nothing."""
+    entitlement = Entitlement(
+        id=unit.new_id(),
+        case_ref=case_ref,
+        application_date=application_date,
+        persons=tuple(persons),
+    )
+    unit.store(EntitlementStore).add(entitlement)
+    entitlement.scheme = rules.NO_SCHEME
+    entitlement.release(reason, unit.now())
+    unit.publish(entitlement.put_back(unit.now()), sequence=entitlement.version)
+    return entitlement
+
+
+def reprice(unit: Unit, entitlement: Entitlement) -> bool:
+    """Price the case again by what is known of the journey; say whether the terms changed."""
+    assessment = _assessed(unit, entitlement)
+    if entitlement.status is not Status.RESERVED or assessment.lines == entitlement.lines:
+        return False
+    before = {kind: entitlement.total(kind) for kind in LineKind}
+    for kind in LineKind:
+        _let_go(unit, entitlement, kind, before[kind])
+    event = entitlement.reprice(assessment)
+    for kind in LineKind:
+        _hold(unit, entitlement, kind, entitlement.total(kind))
+    unit.publish(event, sequence=entitlement.version)
+    return True
+
+
+def put_back(unit: Unit, entitlement: Entitlement) -> None:
+    """Let go of all that is still held, once no cash is outside."""
+    release_rest(unit, entitlement, "put_back")
+    unit.publish(entitlement.put_back(unit.now()), sequence=entitlement.version)
+
+
+def complete(unit: Unit, entitlement: Entitlement) -> None:
+    """Close the money of the case: what was not spent lapses (R-AVRR-12)."""
+    release_rest(unit, entitlement, "completed")
+    unit.publish(entitlement.complete(unit.now()), sequence=entitlement.version)
+
+
+def release_rest(unit: Unit, entitlement: Entitlement, why: str) -> None:
+    """Give back to the funds what is still held."""
+    for kind in LineKind:
+        ledger.release_rest(
+            unit,
+            key=f"entitlement:{entitlement.id}:{kind}:{why}",
+            kind=kind.value,
+            case_ref=entitlement.case_ref,
+            scheme=_scheme(entitlement, kind),
+        )
+
+
+def entitlements_page(
+    unit: Unit, *, limit: int, after: str | None = None, **named: Any
+) -> Sequence[Entitlement]:
+    return unit.store(EntitlementStore).page(limit=limit, after=after, **named)
+
+
+def _assessed(unit: Unit, entitlement: Entitlement) -> Assessment:
+    return rules.assess(
+        application_date=entitlement.application_date,
+        departs_on=entitlement.departs_on,
+        persons=entitlement.persons,
+        book=rulebook(unit, entitlement.application_date),
+    )
+
+
+def _hold(unit: Unit, entitlement: Entitlement, kind: LineKind, money: Money) -> None:
+    if money.amount_minor:
+        ledger.post(
+            unit,
+            posting_key=f"entitlement:{entitlement.id}:{kind}:held:{entitlement.version}",
+            kind=f"{kind}_reserved",
+            entries=postings.reservation(kind.value, money),
+            scheme=_scheme(entitlement, kind),
+            case_ref=entitlement.case_ref,
+        )
+
+
+def _let_go(unit: Unit, entitlement: Entitlement, kind: LineKind, money: Money) -> None:
+    if money.amount_minor:
+        ledger.post(
+            unit,
+            posting_key=f"entitlement:{entitlement.id}:{kind}:let_go:{entitlement.version}",
+            kind=f"{kind}_released",
+            entries=postings.release(kind.value, money),
+            scheme=_scheme(entitlement, kind),
+            case_ref=entitlement.case_ref,
+        )
+
+
+def _scheme(entitlement: Entitlement, kind: LineKind) -> str:
+    return rules.ALLOWANCE_SCHEME if kind is LineKind.ALLOWANCE else entitlement.scheme

@@ -1,0 +1,1 @@
+"""Every euro twice: what was reserved, paid, returned and spent, and where it came from."""

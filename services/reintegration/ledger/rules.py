@@ -1,0 +1,60 @@
+"""Which accounts each fact moves. Money that is promised leaves the promise when it is paid."""
+
+from __future__ import annotations
+
+from services.chassis.errors import Invalid
+from services.chassis.money import Money
+from services.reintegration.ledger.model import Account, Entry, moved
+
+Entries = tuple[Entry, ...]
+
+PROMISES = {
+    "allowance": Account.RESERVED_ALLOWANCES,
+    "reintegration": Account.RESERVED_REINTEGRATION,
+}
+
+
+def reservation(kind: str, money: Money) -> Entries:
+    return moved(money, debit=Account.FUND_COMMITMENTS, credit=PROMISES[kind])
+
+
+def release(kind: str, money: Money) -> Entries:
+    return moved(money, debit=PROMISES[kind], credit=Account.FUND_COMMITMENTS)
+
+
+def allowance_paid(money: Money) -> Entries:
+    return release("allowance", money) + moved(
+        money, debit=Account.ALLOWANCES_PAID, credit=Account.CASH_AT_SCHIPHOL
+    )
+
+
+def allowance_returned(money: Money) -> Entries:
+    """The cash is back in the box, and promised to the person again."""
+    return tuple(entry.mirrored() for entry in allowance_paid(money))
+
+
+def payment_released(money: Money) -> Entries:
+    return release("reintegration", money) + moved(
+        money, debit=Account.PAYMENTS_IN_TRANSIT, credit=Account.BANK
+    )
+
+
+def payment_settled(money: Money) -> Entries:
+    return moved(money, debit=Account.REINTEGRATION_SUPPORT, credit=Account.PAYMENTS_IN_TRANSIT)
+
+
+def payment_came_back(money: Money) -> Entries:
+    return tuple(entry.mirrored() for entry in payment_released(money))
+
+
+def travel_cost(kind: str, money: Money) -> Entries:
+    """What a ticket or a penalty costs is owed to the agent; a refund is owed by the agent."""
+    match kind:
+        case "ticket":
+            return moved(money, debit=Account.TRAVEL_TICKETS, credit=Account.AGENTS_PAYABLE)
+        case "penalty":
+            return moved(money, debit=Account.TRAVEL_PENALTIES, credit=Account.AGENTS_PAYABLE)
+        case "refund":
+            return moved(money, debit=Account.AGENTS_PAYABLE, credit=Account.TRAVEL_TICKETS)
+        case _:
+            raise Invalid("unknown-cost", f"A travel cost is no {kind}.")

@@ -1,0 +1,5 @@
+"""Alembic's environment for reintegration's tables."""
+
+from services.chassis.migrate import run_env
+
+run_env("reintegration")

@@ -1,0 +1,1 @@
+"""What is paid for a plan, by three different people."""

@@ -1,0 +1,171 @@
+"""Payments: money for one line of a plan, made, checked and released by three different people.
+
+A payment is drafted against a proof, approved, released to the bank, and settled when the payee has
+it. Rejected, by us or by the bank, it gives its money back to the line. The database holds the
+three-people rule as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from services.chassis.errors import Forbidden
+from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.money import Money
+from services.reintegration.events import PaymentRejected, PaymentReleased, PaymentSettled
+
+
+class ProofKind(StrEnum):
+    INVOICE = "invoice"
+    QUOTATION = "quotation"
+    RECEIPT = "receipt"
+
+
+class Status(StrEnum):
+    DRAFTED = "drafted"
+    APPROVED = "approved"
+    RELEASED = "released"
+    SETTLED = "settled"
+    REJECTED = "rejected"
+
+
+MACHINE = Machine(
+    "payment",
+    Status.DRAFTED,
+    (
+        Transition(Status.DRAFTED, "approve", Status.APPROVED),
+        Transition(Status.DRAFTED, "reject", Status.REJECTED),
+        Transition(Status.APPROVED, "release", Status.RELEASED),
+        Transition(Status.APPROVED, "reject", Status.REJECTED),
+        Transition(Status.RELEASED, "settle", Status.SETTLED),
+        Transition(Status.RELEASED, "reject", Status.REJECTED),
+    ),
+    (
+        Wait(Status.DRAFTED, "a second person's approval", "finance_checker", timedelta(days=5)),
+        Wait(Status.APPROVED, "release by a third person", "finance_releaser", timedelta(days=3)),
+        Wait(
+            Status.RELEASED,
+            "word that the payee has it, or that it came back",
+            "finance_releaser",
+            timedelta(days=10),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The document that says what is owed; `sha256` is the file's, in lower-case hex."""
+
+    kind: ProofKind
+    number: str
+    sha256: str
+
+
+@dataclass
+class Payment:
+    id: str
+    case_ref: str
+    plan_id: str
+    plan_line_id: str
+    scheme: str
+    vendor_id: str | None
+    amount_minor: int
+    currency: str
+    proof_kind: ProofKind
+    proof_number: str
+    proof_sha256: str
+    created_by: str
+    approved_by: str | None = None
+    released_by: str | None = None
+    settled_on: date | None = None
+    reason_code: str | None = None
+    status: Status = Status.DRAFTED
+    due_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def waits_for(self) -> str | None:
+        wait = MACHINE.wait(self.status)
+        return wait.waits_for if wait else None
+
+    @property
+    def owner(self) -> str | None:
+        wait = MACHINE.wait(self.status)
+        return wait.owner if wait else None
+
+    @property
+    def payee(self) -> str:
+        return "vendor" if self.vendor_id else "returnee"
+
+    @property
+    def proof(self) -> Proof:
+        return Proof(self.proof_kind, self.proof_number, self.proof_sha256)
+
+    @property
+    def money(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def is_open(self) -> bool:
+        return not MACHINE.final(self.status)
+
+    def draft(self, at: datetime) -> None:
+        self._await(at)
+
+    def approve(self, by: str, at: datetime) -> None:
+        """The checker agrees with what the maker wrote."""
+        if by == self.created_by:
+            raise Forbidden("same-person", "Who made a payment does not approve it (R-AVRR-11).")
+        self._move("approve", at)
+        self.approved_by = by
+
+    def release(self, by: str, at: datetime) -> PaymentReleased:
+        """A third person sends it."""
+        if by in {self.created_by, self.approved_by}:
+            raise Forbidden("same-person", "Who made or approved a payment does not release it.")
+        self._move("release", at)
+        self.released_by = by
+        return PaymentReleased(
+            payment_id=self.id,
+            case_ref=self.case_ref,
+            plan_id=self.plan_id,
+            amount_minor=self.amount_minor,
+            currency=self.currency,
+        )
+
+    def settle(self, settled_on: date, at: datetime) -> PaymentSettled:
+        """The payee has it."""
+        self._move("settle", at)
+        self.settled_on = settled_on
+        return PaymentSettled(
+            payment_id=self.id,
+            case_ref=self.case_ref,
+            plan_id=self.plan_id,
+            amount_minor=self.amount_minor,
+            currency=self.currency,
+        )
+
+    def reject(self, reason_code: str, at: datetime) -> PaymentRejected:
+        """We do not pay it, or the bank sent it back."""
+        self._move("reject", at)
+        self.reason_code = reason_code
+        return PaymentRejected(
+            payment_id=self.id,
+            case_ref=self.case_ref,
+            plan_id=self.plan_id,
+            amount_minor=self.amount_minor,
+            currency=self.currency,
+            reason_code=reason_code,
+        )
+
+    def _move(self, verb: str, at: datetime) -> None:
+        self.status = Status(MACHINE.next(self.status, verb))
+        self.version += 1
+        self._await(at)
+
+    def _await(self, at: datetime) -> None:
+        wait = MACHINE.wait(self.status)
+        self.due_at = wait.due_at(at) if wait else None

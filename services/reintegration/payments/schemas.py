@@ -1,0 +1,87 @@
+"""What is said and shown of payments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from services.chassis.schema import Command, View
+from services.reintegration.payments.model import Proof, ProofKind, Status
+
+CENTS_MAX = 100_000_000
+REASON = validate.Regexp(r"^[a-z][a-z0-9_]{2,59}$", error="A code, such as account_closed.")
+
+
+class ProofCommand(Command):
+    """The document; `sha256` is of the file itself, so that one file is never paid twice."""
+
+    kind = fields.Enum(ProofKind, by_value=True, required=True)
+    number = fields.String(required=True, validate=validate.Length(min=1, max=60))
+    sha256 = fields.String(
+        required=True,
+        validate=validate.Regexp(r"^[0-9a-f]{64}$", error="64 digits of lower-case hex."),
+    )
+
+    @post_load
+    def make(self, said: dict[str, Any], **_: Any) -> Proof:
+        return Proof(**said)
+
+
+class PaymentDraft(Command):
+    """What to pay, to whom, on what proof. Without a vendor the returnee is paid."""
+
+    plan_line_id = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    vendor_id = fields.String(validate=validate.Length(min=1, max=64))
+    amount_minor = fields.Integer(
+        required=True, strict=True, validate=validate.Range(min=1, max=CENTS_MAX)
+    )
+    currency = fields.String(
+        required=True,
+        validate=validate.Regexp(r"^[A-Z]{3}$", error="An ISO 4217 code, such as EUR."),
+    )
+    proof = fields.Nested(ProofCommand, required=True)
+
+
+class PaymentSettlement(Command):
+    settled_on = fields.Date()
+
+
+class PaymentRejection(Command):
+    reason_code = fields.String(required=True, validate=REASON)
+
+
+class PaymentFilter(Command):
+    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
+    after = fields.String()
+    case_ref = fields.String()
+    plan_id = fields.String()
+    status = fields.Enum(Status, by_value=True)
+
+
+class ProofView(View):
+    kind = fields.Enum(ProofKind, by_value=True)
+    number = fields.String()
+    sha256 = fields.String()
+
+
+class PaymentView(View):
+    payment_id = fields.String(attribute="id")
+    case_ref = fields.String()
+    plan_id = fields.String()
+    plan_line_id = fields.String()
+    payee = fields.String()
+    vendor_id = fields.String()
+    amount_minor = fields.Integer()
+    currency = fields.String()
+    proof = fields.Nested(ProofView)
+    created_by = fields.String()
+    approved_by = fields.String()
+    released_by = fields.String()
+    settled_on = fields.Date()
+    reason_code = fields.String()
+    status = fields.Enum(Status, by_value=True)
+    waits_for = fields.String()
+    owner = fields.String()
+    due_at = fields.AwareDateTime()
+    version = fields.Integer()

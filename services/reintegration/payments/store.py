@@ -1,0 +1,99 @@
+"""Where payments are kept. Its constraints hold what must hold whatever the code does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Date, Integer, Table, Text, func, or_, select
+
+from services.chassis.database import EnumText, UtcDateTime, mapping_of
+from services.chassis.errors import NotFound
+from services.chassis.unit import Unit
+from services.reintegration.payments.model import Payment, Proof, ProofKind, Status
+
+mapping = mapping_of("reintegration")
+
+payments = Table(
+    "payments",
+    mapping.metadata,
+    Column("id", Text, primary_key=True),
+    Column("case_ref", Text, nullable=False),
+    Column("plan_id", Text, nullable=False),
+    Column("plan_line_id", Text, nullable=False),
+    Column("scheme", Text, nullable=False),
+    Column("vendor_id", Text),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("proof_kind", EnumText(ProofKind), nullable=False),
+    Column("proof_number", Text, nullable=False),
+    Column("proof_sha256", Text, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("approved_by", Text),
+    Column("released_by", Text),
+    Column("settled_on", Date),
+    Column("reason_code", Text),
+    Column("status", EnumText(Status), nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("version", Integer, nullable=False),
+)
+mapping.map_imperatively(Payment, payments)
+
+
+class PaymentStore:
+    """A payment's plan is locked before it, so that nobody waits in a circle."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._session = unit.session
+
+    def add(self, payment: Payment) -> None:
+        self._session.add(payment)
+
+    def get(self, payment_id: str) -> Payment:
+        """Lock and return it."""
+        locked = select(Payment).with_for_update().execution_options(populate_existing=True)
+        found = self._session.scalar(locked.where(payments.c.id == payment_id))
+        return _found(found, payment_id)
+
+    def read(self, payment_id: str) -> Payment:
+        """Return it without locking it."""
+        return _found(self._session.get(Payment, payment_id), payment_id)
+
+    def with_proof(self, proof: Proof, vendor_id: str | None) -> Payment | None:
+        """Return the payment that this document serves already, by its file or by its number.
+
+        Two payments on one document at the same moment wait for each other here.
+        """
+        key = func.hashtext(f"proof {proof.sha256}")
+        self._session.execute(select(func.pg_advisory_xact_lock(key)))
+        same_number = (
+            (payments.c.vendor_id == vendor_id)
+            & (payments.c.proof_kind == proof.kind)
+            & (payments.c.proof_number == proof.number)
+        )
+        return self._session.scalar(
+            select(Payment)
+            .where(or_(payments.c.proof_sha256 == proof.sha256, same_number))
+            .where(payments.c.status != Status.REJECTED)
+            .limit(1)
+        )
+
+    def open_of_case(self, case_ref: str) -> Sequence[Payment]:
+        """Return those that are neither settled nor rejected."""
+        waiting = (Status.DRAFTED, Status.APPROVED, Status.RELEASED)
+        query = select(Payment).where(
+            payments.c.case_ref == case_ref, payments.c.status.in_(waiting)
+        )
+        return self._session.scalars(query.order_by(payments.c.id)).all()
+
+    def page(self, *, limit: int, after: str | None = None, **named: Any) -> Sequence[Payment]:
+        query = select(Payment).where(*(payments.c[k] == v for k, v in named.items()))
+        if after is not None:
+            query = query.where(payments.c.id > after)
+        return self._session.scalars(query.order_by(payments.c.id).limit(limit)).all()
+
+
+def _found(payment: Payment | None, payment_id: str) -> Payment:
+    if payment is None:
+        raise NotFound("no-such-payment", f"There is no payment {payment_id}.")
+    return payment

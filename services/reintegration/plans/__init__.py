@@ -1,0 +1,1 @@
+"""What a person plans to do with the reintegration budget."""

@@ -1,0 +1,1 @@
+"""The return as reintegration hears of it, and what each fact sets in motion."""

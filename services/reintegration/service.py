@@ -1,0 +1,21 @@
+"""Reintegration: what people are entitled to, and every euro of it. A table of contents."""
+
+from services.chassis.work import Work
+from services.reintegration.allowances.entrypoints import Allowances
+from services.reintegration.entitlements.entrypoints import Entitlements
+from services.reintegration.ledger.entrypoints import Ledger
+from services.reintegration.monitoring.entrypoints import Monitoring
+from services.reintegration.payments.entrypoints import Payments
+from services.reintegration.plans.entrypoints import Plans
+from services.reintegration.returns.entrypoints import Returns
+from services.reintegration.vendors.entrypoints import Vendors
+
+
+class ReintegrationService(
+    Returns, Entitlements, Allowances, Plans, Vendors, Payments, Ledger, Monitoring
+):
+    """Everything reintegration listens to and answers, by subject."""
+
+    name = "reintegration"
+
+    work = Work()

@@ -1,0 +1,1 @@
+"""Who delivers what a plan buys."""

@@ -1,0 +1,85 @@
+"""Vendors: who delivers what a plan buys. One person registers a vendor, another verifies it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from services.chassis.errors import Conflict, Forbidden
+from services.chassis.machine import Machine, Transition, Wait
+
+
+class Status(StrEnum):
+    REGISTERED = "registered"
+    VERIFIED = "verified"
+    REFUSED = "refused"
+
+
+class Outcome(StrEnum):
+    VERIFIED = "verified"
+    REFUSED = "refused"
+
+
+MACHINE = Machine(
+    "vendor",
+    Status.REGISTERED,
+    (
+        Transition(Status.REGISTERED, "verify", Status.VERIFIED),
+        Transition(Status.REGISTERED, "refuse", Status.REFUSED),
+    ),
+    (
+        Wait(
+            Status.REGISTERED,
+            "a second person to verify it exists and sells this",
+            "finance_checker",
+            timedelta(days=10),
+        ),
+    ),
+)
+
+
+@dataclass
+class Vendor:
+    id: str
+    name: str
+    country: str
+    registration_number: str
+    registered_by: str
+    status: Status = Status.REGISTERED
+    verified_by: str | None = None
+    evidence: str | None = None
+    due_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def waits_for(self) -> str | None:
+        wait = MACHINE.wait(self.status)
+        return wait.waits_for if wait else None
+
+    @property
+    def owner(self) -> str | None:
+        wait = MACHINE.wait(self.status)
+        return wait.owner if wait else None
+
+    def register(self, at: datetime) -> None:
+        self._await(at)
+
+    def judge(self, outcome: Outcome, *, evidence: str, by: str, at: datetime) -> None:
+        """Verify or refuse it, by somebody else than who registered it."""
+        if by == self.registered_by:
+            raise Forbidden("same-person", "Who registered a vendor does not verify it.")
+        verb = "verify" if outcome is Outcome.VERIFIED else "refuse"
+        self.status = Status(MACHINE.next(self.status, verb))
+        self.verified_by, self.evidence = by, evidence
+        self.version += 1
+        self._await(at)
+
+    def must_be_verified(self) -> None:
+        """R-AVRR-10: only a verified vendor is paid."""
+        if self.status is not Status.VERIFIED:
+            raise Conflict("vendor-not-verified", f"The vendor is {self.status}, not verified.")
+
+    def _await(self, at: datetime) -> None:
+        wait = MACHINE.wait(self.status)
+        self.due_at = wait.due_at(at) if wait else None
