@@ -36,7 +36,7 @@ class ReferenceConverter(BaseConverter):
 def create_app(settings: Settings, rpc: RpcClient, routes: Sequence[Route]) -> Flask:
     """Return the WSGI application."""
     app = Flask(__name__, static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes_max
+    app.config["MAX_CONTENT_LENGTH"] = settings.body_bytes_max + 1
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.converters["reference"] = ReferenceConverter
     app.url_map.strict_slashes = True

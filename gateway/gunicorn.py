@@ -8,14 +8,10 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from gateway import settings as limits
+from gateway.settings import number_or
 from services.chassis import logs
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-
-
-def number(name: str, usual: int) -> int:
-    return limits.whole_number(os.environ, name) if os.environ.get(name) else usual
 
 
 class PlainLogger(Logger):  # type: ignore[misc]
@@ -27,13 +23,13 @@ class PlainLogger(Logger):  # type: ignore[misc]
 
 
 _host = os.environ.get("HOMEWARD_GATEWAY_HOST", "127.0.0.1")
-_port = number("HOMEWARD_GATEWAY_PORT", 8080)
+_port = number_or("HOMEWARD_GATEWAY_PORT", 8080)
 
 bind = f"{_host}:{_port}"
-workers = number("HOMEWARD_GATEWAY_WORKERS", 1)
+workers = number_or("HOMEWARD_GATEWAY_WORKERS", 1)
 # Threads, not greenlets: the gateway waits for replies, and nothing in it needs eventlet.
 worker_class = "gateway.worker.Worker"
-threads = number("HOMEWARD_GATEWAY_THREADS", 24)
+threads = number_or("HOMEWARD_GATEWAY_THREADS", 24)
 worker_connections = 1000
 keepalive = 5
 timeout = 60

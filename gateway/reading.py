@@ -37,9 +37,21 @@ def read_body(request: Request) -> dict[str, Any]:
 def receive(request: Request) -> bytes:
     """Read all bytes; a caller who falls silent halfway gives the thread back."""
     try:
-        return request.get_data(cache=False)
+        raw = request.get_data(cache=False)
     except ClientDisconnected as error:
-        raise Refused("too-slow", "The body stopped arriving before it was complete.") from error
+        raise cut_short() from error
+    # A body in chunks is cut off at werkzeug's limit without a word, so that lies one byte higher.
+    if request.max_content_length is not None and len(raw) >= request.max_content_length:
+        raise Refused(
+            "too-large", f"A body may have {request.max_content_length - 1} bytes at most."
+        )
+    if request.content_length is not None and len(raw) < request.content_length:
+        raise cut_short()
+    return raw
+
+
+def cut_short() -> Refused:
+    return Refused("too-slow", "The body stopped arriving before it was complete.")
 
 
 def check_type(request: Request) -> None:

@@ -66,3 +66,8 @@ def whole_number(environ: Mapping[str, str], name: str) -> int:
     if not (text.isascii() and text.isdecimal() and int(text) > 0):
         raise Invalid("invalid-setting", f"{name} must be a whole number above zero.")
     return int(text)
+
+
+def number_or(name: str, usual: int) -> int:
+    """Read a limit of the server itself, which has one when nothing is set."""
+    return whole_number(os.environ, name) if os.environ.get(name) else usual

@@ -12,11 +12,12 @@ from gunicorn import util
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
+from gateway import settings
 from gateway.problem_kinds import KINDS, Kind
 from services.chassis import tracing
 from services.chassis.ids import new_id
 
-SILENCE_SECONDS_MAX = 10
+SILENCE_SECONDS_MAX = settings.number_or("HOMEWARD_GATEWAY_SILENCE_SECONDS_MAX", 10)
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]

@@ -38,6 +38,15 @@ def test_a_body_beyond_the_limit_is_not_read(client_with, rpc, as_role):
     assert rpc.calls == []
 
 
+def test_a_body_up_to_the_limit_is_read(client_with, as_role):
+    client = client_with(body_bytes_max=1000)
+    body = '{"kind": "voluntary_return"}'.ljust(1000)
+    headers = as_role() | {"Content-Type": "application/json"}
+
+    assert client.post("/v1/cases", data=body, headers=headers).status_code == 201
+    assert code(client.post("/v1/cases", data=body + " ", headers=headers))[0] == 413
+
+
 def test_headers_beyond_the_limit_are_refused(client, as_role):
     response = client.get("/v1/cases", headers=as_role(X_Note="x" * 20_000))
 

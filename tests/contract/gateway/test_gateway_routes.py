@@ -1,0 +1,123 @@
+"""Every route can be asked, is documented truly, and leads to something that answers."""
+
+import importlib
+import json
+
+import pytest
+from openapi_spec_validator import validate
+
+from gateway import document, parked
+from gateway.case_view import CASE, OTHERS
+from gateway.queries import schema_of
+from gateway.resources import ROUTES
+from gateway.roles import ROLES, SERVICES
+from gateway.routes import PARAMETER
+from services.chassis.bus import Rpc
+from services.chassis.schema import Command
+
+GRANTED = frozenset().union(*ROLES.values())
+
+
+def name(route):
+    return f"{route.method} {route.path}"
+
+
+def methods_of(service):
+    """Return the RPC methods of a service's class, each with the scope it asks for."""
+    module = importlib.import_module(f"services.{service}.service")
+    (kind,) = (
+        each
+        for each in vars(module).values()
+        if isinstance(each, type) and getattr(each, "name", None) == service
+    )
+    found = {}
+    for attribute in dir(kind):
+        for entrypoint in getattr(getattr(kind, attribute), "nameko_entrypoints", ()):
+            if isinstance(entrypoint, Rpc):
+                found[attribute] = entrypoint.scope.replace("{service}", service)
+    return found
+
+
+METHODS = {service: methods_of(service) for service in SERVICES}
+
+
+def answering(route):
+    """Return the services that a route can lead to."""
+    return SERVICES if route.service == "{service}" else (route.service,)
+
+
+@pytest.fixture(scope="module")
+def documented():
+    return document.document()
+
+
+def test_the_document_is_openapi_3_1(documented):
+    assert documented["openapi"].startswith("3.1")
+    validate(documented)
+
+
+def test_the_committed_document_is_what_the_gateway_serves():
+    assert document.FILE.read_text() == document.text(), "run `make docs`"
+
+
+def test_every_route_is_in_the_document(documented):
+    shown = {
+        (method.upper(), path)
+        for path, item in documented["paths"].items()
+        for method in item
+        if method != "parameters"
+    }
+
+    assert shown == {(route.method, route.path) for route in ROUTES}
+
+
+def test_no_two_routes_are_the_same():
+    shapes = [(route.method, PARAMETER.sub("{}", route.path)) for route in ROUTES]
+    twice = {shape for shape in shapes if shapes.count(shape) > 1}
+
+    assert not twice
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_a_route_leads_to_a_method_that_asks_the_same_scope(route):
+    for service in answering(route):
+        scope = route.scope.replace("{service}", service)
+        assert METHODS[service].get(route.procedure) == scope, f"{route.rpc} {METHODS[service]}"
+
+
+@pytest.mark.parametrize("part", [CASE, *OTHERS], ids=lambda part: part.name)
+def test_a_part_of_the_case_view_leads_to_a_method_that_asks_the_same_scope(part):
+    assert METHODS[part.service].get(part.procedure) == part.scope
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=name)
+def test_somebody_may_ask_it(route):
+    for service in answering(route):
+        assert route.scope.replace("{service}", service) in GRANTED
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.body], ids=name)
+def test_an_example_is_a_body_that_is_accepted(route):
+    assert issubclass(route.body, Command), "a body refuses what it does not know"
+    route.body().load(json.loads(json.dumps(dict(route.example))))
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if schema_of(route)], ids=name)
+def test_a_query_refuses_what_it_does_not_know(route):
+    assert issubclass(schema_of(route), Command)
+
+
+def test_parked_messages_are_discarded_with_the_reason_that_the_chassis_asks():
+    chassis = importlib.import_module("services.chassis.parked")
+    for ours, theirs in ((parked.Discarding, chassis.Discarding), (parked.Choice, chassis.Choice)):
+        assert set(ours().fields) == set(theirs().fields)
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_a_role_grants_nothing_that_no_method_asks_for(role):
+    asked = {scope for methods in METHODS.values() for scope in methods.values()}
+
+    # A role may hold the reading half of what can so far only be written, never a made-up word.
+    subjects = {scope.rsplit(":", 1)[0] for scope in asked}
+    unknown = {scope for scope in ROLES[role] if scope.rsplit(":", 1)[0] not in subjects}
+    assert not unknown
