@@ -74,7 +74,7 @@ class AgentAtHand:
             "polder",
             book=Book(self.folder / "book.sqlite"),
             keys=Keys(self.key_file, b"a secret of the agent"),
-            behaviour=Behaviour(self.rule, self.control),
+            behaviour=Behaviour("polder", self.rule, self.control),
             now=self.clock.now,
             seed=self.seed,
         )

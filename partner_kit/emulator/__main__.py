@@ -25,7 +25,7 @@ def main() -> None:
         given.name,
         book=book,
         keys=Keys(given.key, _secret(given.state / "secret")),
-        behaviour=Behaviour(Rule(given.behaviour), given.state / "control.json"),
+        behaviour=Behaviour(given.name, Rule(given.behaviour), given.state / "control.json"),
         now=clock.now,
         seed=given.seed,
     )

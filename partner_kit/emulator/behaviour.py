@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from partner_kit.emulator.journal import log
+
 BEHAVIOURS = (
     "good",
     "slow",
@@ -38,6 +40,7 @@ class Rule:
     price_percent: int = 100
     reason: str = "no_availability"
     kinds: tuple[str, ...] = ()
+    then_answer: bool = False
 
     def covers(self, destination: str) -> bool:
         """Tell whether the rule holds for journeys to this airport."""
@@ -67,7 +70,8 @@ def rule(entry: dict[str, Any]) -> Rule:
 class Behaviour:
     """Looks at the file each time, so that a demo can steer the agent while it runs."""
 
-    def __init__(self, default: Rule, control: Path | None = None) -> None:
+    def __init__(self, agent: str, default: Rule, control: Path | None = None) -> None:
+        self._agent = agent
         self._default = default
         self._control = control
         self._rules: list[Rule] = []
@@ -85,12 +89,12 @@ class Behaviour:
             text = ""
         if text == self._read_text:
             return
+        self._read_text = text
         try:
             self._rules = _rules(text)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError) as fault:
             # A file that is half written keeps the rules of before; the next look reads it whole.
-            return
-        self._read_text = text
+            log(self._agent, "control file not understood", reason=str(fault))
 
 
 def _rules(text: str) -> list[Rule]:

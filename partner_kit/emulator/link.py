@@ -1,7 +1,5 @@
 """The line to the broker: takes from the agent's queue and sends from its book, with confirms."""
 
-import json
-import sys
 from collections import deque
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,6 +13,7 @@ from kombu.message import Message as Delivery
 from partner_kit.emulator.agent import Agent
 from partner_kit.emulator.book import Unsent
 from partner_kit.emulator.clock import Clock
+from partner_kit.emulator.journal import log
 from partner_kit.emulator.ops import Counters
 
 TO_HOMEWARD = "travel.from-agents"
@@ -108,13 +107,6 @@ class Link:
             user_id=self._agent.name,
             confirm_timeout=CONFIRM_TIMEOUT_SECONDS,
         )
-
-
-def log(agent: str, event: str, **more: Any) -> None:
-    """Write one line. References and types only: nothing about a passenger."""
-    line = {"time": datetime.now(UTC).isoformat(), "agent": agent, "event": event, **more}
-    sys.stdout.write(json.dumps(line) + "\n")
-    sys.stdout.flush()
 
 
 def _bytes(body: Any) -> bytes:

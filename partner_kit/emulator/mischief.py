@@ -21,7 +21,8 @@ def spoil(answers: list[Answer], rule: Rule, office: Office) -> list[Answer]:
         return [copy for one in answers for copy in (one, one, _same_id_another_body(one))]
     if rule.behaviour == "nonsense":
         kinds = rule.kinds or tuple(NONSENSE)
-        return [NONSENSE[kind](one, office) for one in answers for kind in kinds]
+        spoilt = [NONSENSE[kind](one, office) for one in answers for kind in kinds]
+        return [*spoilt, *answers] if rule.then_answer else spoilt
     return answers
 
 

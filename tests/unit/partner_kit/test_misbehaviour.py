@@ -49,6 +49,24 @@ def test_a_file_that_cannot_be_read_leaves_the_rules_as_they_were(agent, text):
     agent.talk.expect(agent.trial.quote(), "quote_refused.v1")
 
 
+def test_a_file_that_cannot_be_read_is_told_in_the_log(agent, capsys):
+    agent.steer(behaviour="dance")
+    agent.talk.expect(agent.trial.quote(), "quote_offered.v1")
+    agent.talk.expect(agent.trial.quote(), "quote_offered.v1")
+
+    assert capsys.readouterr().out.count("control file not understood") == 1
+
+
+def test_nonsense_may_be_followed_by_the_answer(agent_who):
+    agent = agent_who(behaviour="nonsense", kinds=("not_json",), then_answer=True)
+    agent.talk.send(agent.trial.quote())
+
+    nonsense, answer = agent.messages()
+
+    assert isinstance(nonsense, bytes)
+    assert answer["type"] == "quote_offered.v1"
+
+
 def test_without_the_file_the_agent_is_as_it_was_started(agent):
     agent.steer(behaviour="refuse")
     agent.talk.expect(agent.trial.quote(), "quote_refused.v1")
