@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from services.chassis.errors import Conflict
+from services.chassis.messages import as_json
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
@@ -61,7 +62,7 @@ class FakeVault:
         self.forgotten = set()
 
     def seal(self, person_id, content):
-        return json.dumps({"of": person_id, "content": content}).encode()
+        return json.dumps({"of": person_id, "content": as_json(content)}).encode()
 
     def open(self, person_id, sealed):
         box = json.loads(sealed)
@@ -85,7 +86,7 @@ class FakeUnit:
     def __init__(self, *, stores=None, rules=None, now=NOON, roles=("counsellor",), message=None):
         self.stores = dict(stores or {})
         self.rule_tables = {
-            name: rows if isinstance(rows, FakeRuleTable) else FakeRuleTable(rows)
+            name: rows if hasattr(rows, "on") else FakeRuleTable(rows)
             for name, rows in (rules or {}).items()
         }
         self.clock = now
@@ -135,7 +136,7 @@ class FakeUnit:
             )
 
     def seal_for(self, recipient, content):
-        return json.dumps({"for": recipient, "content": content})
+        return json.dumps({"for": recipient, "content": as_json(content)})
 
     def open_sealed(self, token):
         return json.loads(token)["content"]

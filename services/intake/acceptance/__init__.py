@@ -1,0 +1,1 @@
+"""The gate before a journey is arranged, and the way back."""

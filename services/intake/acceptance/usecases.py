@@ -1,0 +1,102 @@
+"""Accepting a case: everything is decided again, and whatever is missing is named at once."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services.chassis.errors import Conflict, Problem
+from services.chassis.unit import Unit
+from services.intake.acceptance.rules import gate, open_reasons
+from services.intake.cases.model import Case
+from services.intake.cases.usecases import carry, case_of, facts_of, people_of
+from services.intake.clearance.usecases import clearance_of
+from services.intake.eligibility.model import Verdict
+from services.intake.eligibility.usecases import judge
+from services.intake.events import CaseAccepted
+from services.intake.exclusions.usecases import setting
+from services.intake.facts.rules import person_type
+from services.intake.safeguarding.model import Escort
+from services.intake.safeguarding.rules import OpenPoint, escort_of
+from services.intake.safeguarding.usecases import points_of, safeguards_of, sealed_travellers
+
+OFFICE = ZoneInfo("Europe/Amsterdam")
+
+
+def accept_case(unit: Unit, *, ref: str) -> Case:
+    """Let the journey be arranged, or refuse with every open point; a failed rule declines."""
+    case = case_of(unit, ref)
+    case.check_acceptable()
+    clearance = clearance_of(unit, case)
+    decision, reasons = judge(unit, case, gate, stage="booking", clearance=clearance)
+    if decision.verdict is Verdict.DECLINED:
+        declined = case.decline(tuple(decision.codes), unit.now())
+        carry(unit, case, "case_declined", event=declined)
+        return case
+    missing = [*open_reasons(reasons, case.case_ref), *points_of(unit, case)]
+    if missing:
+        raise not_ready(case, missing)
+    case.accept(unit.now(), _book_by(unit, case))
+    event = _accepted(unit, case)
+    shown = {key: value for key, value in event.data().items() if key != "sealed_for_travel"}
+    carry(unit, case, event.name, event=event, facts=shown)
+    return case
+
+
+def not_ready(case: Case, missing: list[OpenPoint]) -> Conflict:
+    """Name every open point at once, so that nothing comes up one by one."""
+    positions = {person.person_id: person.position for person in case.people}
+    errors = [
+        Problem(
+            pointer=f"/persons/{positions[point.person_id]}"
+            if point.person_id in positions
+            else "/case",
+            detail=f"{point.rule_id}: {point.sentence}",
+        )
+        for point in missing
+    ]
+    rules = ", ".join(dict.fromkeys(point.rule_id for point in missing))
+    return Conflict("not-ready", f"Not everything is in place; see {rules}.", errors)
+
+
+def _book_by(unit: Unit, case: Case) -> datetime:
+    """R-REAN-20: a flight within 28 days of the signed application."""
+    signed = case.application_date or unit.today()
+    days = timedelta(days=setting(unit, "booking_target", signed))
+    return datetime.combine(signed + days, time(17), tzinfo=OFFICE)
+
+
+def _accepted(unit: Unit, case: Case) -> CaseAccepted:
+    return CaseAccepted(
+        case_ref=case.case_ref,
+        kind=case.kind,
+        application_date=case.application_date or unit.today(),
+        destination_country=case.destination_country,
+        destination_airport=case.destination_airport,
+        origin_airport=case.origin_airport,
+        not_before=case.not_before,
+        not_after=case.not_after,
+        return_type="voluntary",
+        travellers=tuple(_travellers(unit, case)),
+        sealed_for_travel=sealed_travellers(unit, case, case.person_ids),
+    )
+
+
+def _travellers(unit: Unit, case: Case) -> list[dict[str, Any]]:
+    people, on = people_of(unit, case), max(unit.today(), case.not_before)
+    bars = list(facts_of(unit, case).reintegration_bars)
+    travellers = []
+    for person in people:
+        kind = person_type(person, people, on)
+        escort = escort_of(kind, safeguards_of(unit, person.person_id))
+        travellers.append(
+            {
+                "person_id": person.person_id,
+                "person_type": kind,
+                "nationalities": list(person.nationalities),
+                "reintegration_bars": bars,
+                "escort_required": escort is not Escort.NONE,
+            }
+        )
+    return travellers

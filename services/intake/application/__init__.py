@@ -1,0 +1,1 @@
+"""The application: two signatures on one date."""

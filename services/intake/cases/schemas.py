@@ -1,0 +1,117 @@
+"""What is asked of cases and what is shown of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
+from marshmallow.validate import Length, OneOf, Range, Regexp
+
+from services.chassis.schema import Command, View
+from services.intake.cases.model import Kind
+from services.intake.facts.schemas import AIRPORT, COUNTRY, FactsBody, PersonBody
+from services.intake.states.model import CaseStatus
+
+
+class NewCase(Command):
+    kind = fields.Enum(Kind, by_value=True, load_default=Kind.VOLUNTARY_RETURN)
+    destination_country = fields.String(required=True, validate=COUNTRY)
+    destination_airport = fields.String(required=True, validate=AIRPORT)
+    origin_airport = fields.String(load_default="AMS", validate=AIRPORT)
+    not_before = fields.Date(required=True)
+    not_after = fields.Date(required=True)
+    persons = fields.List(fields.Nested(PersonBody), required=True, validate=Length(1, 20))
+    facts = fields.Nested(FactsBody, load_default=dict)
+
+    @validates_schema
+    def one_applicant(self, body: dict[str, Any], **_: Any) -> None:
+        """One person asks, for himself or herself and the family."""
+        applicants = [one for one in body["persons"] if one["relation"] == "applicant"]
+        if len(applicants) != 1:
+            raise ValidationError("Exactly one person is the applicant.", "persons")
+
+
+class Correction(Command):
+    """A merge patch (RFC 7396); `persons` is keyed by person_id."""
+
+    destination_country = fields.String(validate=COUNTRY)
+    destination_airport = fields.String(validate=AIRPORT)
+    origin_airport = fields.String(validate=AIRPORT)
+    not_before = fields.Date()
+    not_after = fields.Date()
+    facts = fields.Dict(keys=fields.String())
+    persons = fields.Dict(keys=fields.String(), values=fields.Dict(keys=fields.String()))
+
+
+class CasesFilter(Command):
+    status = fields.Enum(CaseStatus, by_value=True, load_default=None, allow_none=True)
+
+
+class CasesQuery(CasesFilter):
+    limit = fields.Integer(load_default=50, validate=Range(1, 200))
+    after = fields.String(load_default=None, allow_none=True)
+
+
+class Withdrawal(Command):
+    reason_code = fields.String(
+        required=True,
+        validate=OneOf(
+            ["changed_mind", "family", "health", "procedure", "safety", "document", "other"]
+        ),
+    )
+
+
+class Closure(Command):
+    outcome = fields.String(
+        load_default=None, allow_none=True, validate=Regexp(r"^[a-z][a-z_]{1,39}$")
+    )
+
+
+class DocumentView(View):
+    kind = fields.String()
+    number = fields.String()
+    issuing_country = fields.String()
+    expires_on = fields.Date()
+
+
+class PersonView(View):
+    """Who the person is, is shown to those who need to know, and never in a list or a receipt."""
+
+    person_id = fields.String()
+    person_type = fields.String()
+    relation = fields.String()
+    departed_on = fields.Date()
+    given_names = fields.String()
+    family_name = fields.String()
+    birth_date = fields.Date()
+    sex = fields.String()
+    nationalities = fields.List(fields.String())
+    document = fields.Nested(DocumentView, allow_none=True)
+    medical = fields.Boolean(allow_none=True)
+    vot = fields.Boolean(allow_none=True)
+
+
+class CaseSummaryView(View):
+    case_ref = fields.String()
+    kind = fields.String()
+    status = fields.String()
+    version = fields.Integer()
+    opened_on = fields.Date()
+    application_date = fields.Date(allow_none=True)
+    destination_country = fields.String()
+    destination_airport = fields.String()
+    origin_airport = fields.String()
+    not_before = fields.Date()
+    not_after = fields.Date()
+    waits_for = fields.String(allow_none=True)
+    owner = fields.String(allow_none=True)
+    due_at = fields.AwareDateTime(allow_none=True)
+    overdue = fields.Boolean()
+    outcome = fields.String(allow_none=True)
+    person_ids = fields.Function(lambda case: [one.person_id for one in case.people])
+
+
+class CaseView(CaseSummaryView):
+    persons = fields.List(fields.Nested(PersonView))
+    facts = fields.Dict(allow_none=True)
+    outstanding = fields.Function(lambda case: list(case.outstanding()))

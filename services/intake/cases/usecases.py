@@ -1,0 +1,217 @@
+"""What staff do with a case: open, read, correct, reopen and close it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.chassis.errors import Invalid, NotFound
+from services.chassis.messages import Event
+from services.chassis.unit import Unit
+from services.intake.cases.model import Case, Kind, Person
+from services.intake.cases.rules import case_reference, checked, merged, seen_person, sees_names
+from services.intake.cases.store import CaseStore
+from services.intake.facts.model import CaseFacts, PersonFacts
+from services.intake.facts.rules import person_type, search_texts
+from services.intake.facts.schemas import FactsBody, FactsReader, PersonBody, PersonReader
+from services.intake.states.model import CaseStatus
+from services.intake.timeline.usecases import tell
+
+
+def open_case(
+    unit: Unit,
+    *,
+    kind: Kind,
+    persons: Sequence[dict[str, Any]],
+    facts: dict[str, Any],
+    **plan: Any,
+) -> Case:
+    """Open a case for one person or a family; number it in this year, without gaps."""
+    year = unit.today().year
+    case_ref = case_reference(year, unit.store(CaseStore).next_number(year))
+    people = [(unit.new_id(), person) for person in persons]
+    applicant_id = next(key for key, one in people if one["relation"] == "applicant")
+    vault = unit.vault
+    case = Case(
+        case_ref=case_ref,
+        kind=kind,
+        opened_on=unit.today(),
+        applicant_id=applicant_id,
+        sealed_facts=vault.seal(applicant_id, facts),
+        entered_at=unit.now(),
+        people=[
+            Person(key, case_ref, position, vault.seal(key, person))
+            for position, (key, person) in enumerate(people)
+        ],
+        **plan,
+    )
+    unit.store(CaseStore).add(case)
+    for person in people_of(unit, case):
+        _check_birth(unit, person)
+        set_tokens(unit, person)
+    carry(unit, case, "case_opened", event=case.opened())
+    return case
+
+
+def case_of(unit: Unit, ref: str) -> Case:
+    """Return a case to change it, at the version that the caller has seen."""
+    case = unit.store(CaseStore).get(checked(ref))
+    unit.expects(case.version)
+    return case
+
+
+def read_case(unit: Unit, *, ref: str) -> Case:
+    return unit.store(CaseStore).read(checked(ref))
+
+
+def cases(
+    unit: Unit, *, status: CaseStatus | None, after: str | None, limit: int
+) -> tuple[Sequence[Case], str | None]:
+    """Return a page of cases, and the cursor of the next one."""
+    found = unit.store(CaseStore).page(status=status, after=after, limit=limit + 1)
+    more = len(found) > limit
+    return found[:limit], found[limit - 1].case_ref if more else None
+
+
+def correct_case(
+    unit: Unit,
+    *,
+    ref: str,
+    facts: dict[str, Any] | None = None,
+    persons: Mapping[str, dict[str, Any]] | None = None,
+    **plan: Any,
+) -> Case:
+    """Apply a merge patch: a null takes a fact away, what is not named stays."""
+    case = case_of(unit, ref)
+    case.correct()
+    case.plan(**plan)
+    if facts is not None:
+        kept = merged(unit.vault.open(case.applicant_id, case.sealed_facts), facts)
+        case.sealed_facts = unit.vault.seal(case.applicant_id, FactsBody().load(kept))
+    for person_id, patch in (persons or {}).items():
+        rewrite_person(unit, person_of(case, person_id), patch)
+    carry(unit, case, "case_corrected", facts={"what": sorted([*plan, *(facts or {})])})
+    return case
+
+
+def withdraw_case(unit: Unit, *, ref: str, reason_code: str) -> Case:
+    """R-REAN-15: one action, no penalty; what was opened is put back, and then it has ended."""
+    case = case_of(unit, ref)
+    carry(unit, case, "case_withdrawn", event=case.withdraw(reason_code, unit.today(), unit.now()))
+    settle(unit, case)
+    return case
+
+
+def reopen_case(unit: Unit, *, ref: str) -> Case:
+    case = case_of(unit, ref)
+    case.reopen(unit.now())
+    carry(unit, case, "case_reopened")
+    return case
+
+
+def close_case(unit: Unit, *, ref: str, outcome: str | None) -> Case:
+    case = case_of(unit, ref)
+    carry(unit, case, "case_closed", event=case.close(outcome, unit.now()))
+    return case
+
+
+def seen_by_caller(unit: Unit, case: Case) -> dict[str, Any]:
+    """Return the persons and facts of a case as far as the caller needs to know them."""
+    roles = unit.principal.roles
+    people = people_of(unit, case)
+    persons = [
+        seen_person(person, person_type(person, people, unit.today()), roles)
+        | {"departed_on": kept.departed_on}
+        for person, kept in zip(people, case.people, strict=True)
+    ]
+    named = sees_names(roles)
+    facts = unit.vault.open(case.applicant_id, case.sealed_facts) if named else None
+    return {"persons": persons, "facts": facts}
+
+
+# What the other subjects of intake need of a case.
+
+
+def carry(
+    unit: Unit,
+    case: Case,
+    step: str,
+    *,
+    event: Event | None = None,
+    facts: dict[str, Any] | None = None,
+) -> None:
+    """Tell a step: on the timeline, to the other services if it is a fact, and to the clock."""
+    tell(
+        unit,
+        about=case.case_ref,
+        step=step,
+        facts=event.data() if facts is None and event else facts,
+    )
+    if event is not None:
+        unit.publish(event, sequence=case.version)
+    if case.due_at is not None and case.due_at != case.reminded_for:
+        case.reminded_for = case.due_at
+        due_at = case.due_at.isoformat()
+        unit.remind(
+            case.due_at, "case_due", case_ref=case.case_ref, status=case.status, due_at=due_at
+        )
+
+
+def settle(unit: Unit, case: Case) -> None:
+    """Go where what is known leads, and tell each step."""
+    for step in case.settle(unit.now()):
+        carry(unit, case, f"case_{step}", facts={})
+
+
+def escalate(unit: Unit, *, case_ref: str, status: str, due_at: str) -> None:
+    """A deadline passed in silence: from now on the supervisor must act."""
+    case = unit.store(CaseStore).get(case_ref)
+    owner = case.owner
+    if case.escalate(status, due_at, unit.now()):
+        carry(unit, case, "deadline_passed", facts={"owner": owner, "waits_for": case.waits_for})
+
+
+def person_of(case: Case, person_id: str) -> Person:
+    person = next((one for one in case.people if one.person_id == person_id), None)
+    if person is None:
+        raise NotFound("no-such-person", f"Case {case.case_ref} has no person {person_id}.")
+    return person
+
+
+def people_of(unit: Unit, case: Case) -> tuple[PersonFacts, ...]:
+    """Open what is sealed of the travellers, in the order in which they were named."""
+    vault = unit.vault
+    return tuple(
+        PersonReader().load(
+            vault.open(person.person_id, person.sealed) | {"person_id": person.person_id}
+        )
+        for person in case.people
+    )
+
+
+def facts_of(unit: Unit, case: Case) -> CaseFacts:
+    return FactsReader().load(unit.vault.open(case.applicant_id, case.sealed_facts))
+
+
+def rewrite_person(unit: Unit, person: Person, patch: dict[str, Any]) -> None:
+    """Merge into what is sealed of a person, and seal it again."""
+    kept = merged(unit.vault.open(person.person_id, person.sealed), patch)
+    read = PersonBody().load(kept)
+    person.sealed = unit.vault.seal(person.person_id, read)
+    facts = PersonReader().load(
+        unit.vault.open(person.person_id, person.sealed) | {"person_id": person.person_id}
+    )
+    _check_birth(unit, facts)
+    set_tokens(unit, facts)
+
+
+def set_tokens(unit: Unit, person: PersonFacts) -> None:
+    """Keep the keyed tokens by which a later case finds this person (look-back)."""
+    vault = unit.vault
+    tokens = {kind: vault.token(text) for kind, text in search_texts(person).items()}
+    unit.store(CaseStore).set_tokens(person.person_id, tokens)
+
+
+def _check_birth(unit: Unit, person: PersonFacts) -> None:
+    if person.birth_date > unit.today():
+        raise Invalid("not-born-yet", "A birth date lies in the future.")

@@ -1,0 +1,1 @@
+"""What the authorities are asked and answer, and what they were told."""

@@ -1,0 +1,1 @@
+"""What people signed, and until when it counts."""

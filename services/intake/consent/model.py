@@ -1,0 +1,43 @@
+"""A consent: who agreed to what, in which language, on which day, and until when it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    DEPARTURE_REQUEST = "departure_request"
+    DATA_EXCHANGE = "data_exchange"
+    RETURN_OF_MINOR = "return_of_minor"
+
+
+class Signatory(StrEnum):
+    APPLICANT = "applicant"
+    GUARDIAN = "guardian"
+    CHILD = "child"
+    RECEIVING_FAMILY = "receiving_family"
+    SELF = "self"
+
+
+@dataclass(eq=False)
+class Consent:
+    """The witness, if one signed too, is sealed under the person's key."""
+
+    consent_id: str
+    case_ref: str
+    person_id: str
+    scope: Scope
+    by: Signatory
+    signed_on: date
+    language: str
+    valid_until: date | None = None
+    sealed_witness: bytes | None = None
+    withdrawn_on: date | None = None
+
+    def counts_on(self, day: date) -> bool:
+        """Whether it is signed, in date and not withdrawn."""
+        withdrawn = self.withdrawn_on is not None and self.withdrawn_on <= day
+        lapsed = self.valid_until is not None and self.valid_until < day
+        return self.signed_on <= day and not lapsed and not withdrawn

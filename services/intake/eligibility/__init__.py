@@ -1,0 +1,1 @@
+"""Whether we may help: one reason per rule."""

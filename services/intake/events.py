@@ -1,0 +1,79 @@
+"""The facts intake publishes. Fields may be added; nothing is renamed or removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from services.chassis.messages import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(Event):
+    """A person, alone or with a family, asks for help."""
+
+    name: ClassVar[str] = "case_opened"
+    case_ref: str
+    kind: str
+    opened_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAccepted(Event):
+    """Everything that must be there is there: the journey may be arranged.
+
+    Each traveller is {person_id, person_type, nationalities, reintegration_bars, escort_required}.
+    What a ticket needs of a person is in `sealed_for_travel`, which travel alone can open.
+    """
+
+    name: ClassVar[str] = "case_accepted"
+    case_ref: str
+    kind: str
+    application_date: date
+    destination_country: str
+    destination_airport: str
+    origin_airport: str
+    not_before: date
+    not_after: date
+    return_type: str
+    travellers: tuple[dict[str, Any], ...]
+    sealed_for_travel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDeclined(Event):
+    """A rule forbids that we help with this departure."""
+
+    name: ClassVar[str] = "case_declined"
+    case_ref: str
+    reason_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseWithdrawn(Event):
+    """The departure is called off before boarding; whatever was opened for it is put back."""
+
+    name: ClassVar[str] = "case_withdrawn"
+    case_ref: str
+    withdrawn_on: date
+    reason_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseClosed(Event):
+    """Nothing is left to do."""
+
+    name: ClassVar[str] = "case_closed"
+    case_ref: str
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TravellerNeedsChanged(Event):
+    """What a ticket or an escort needs of a traveller is no longer what was accepted."""
+
+    name: ClassVar[str] = "traveller_needs_changed"
+    case_ref: str
+    person_id: str
+    sealed_for_travel: str

@@ -1,0 +1,64 @@
+"""The rows of the rule files, and which file holds which list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, post_load
+from marshmallow.validate import OneOf, Range
+
+from services.chassis.rulebook import rule_table
+from services.chassis.rulefile import RuleRow
+from services.intake.exclusions.model import Exclusion, ListedCountry, SecurityHold
+from services.intake.facts.schemas import COUNTRY
+
+CONFIDENCE = OneOf(["high", "medium", "low"])
+
+
+class ExclusionRow(RuleRow):
+    code = fields.String(
+        required=True,
+        validate=OneOf(["EX-EU", "EX-EEA-EFTA", "EX-MICRO", "EX-TOP35", "EX-UA", "EX-WBALKAN"]),
+    )
+    country = fields.String(required=True, validate=COUNTRY)
+    confidence = fields.String(required=True, validate=CONFIDENCE)
+
+    @post_load
+    def make(self, read: dict[str, Any], **_: Any) -> Exclusion:
+        return Exclusion(**read)
+
+
+class SecurityHoldRow(RuleRow):
+    country = fields.String(required=True, validate=COUNTRY)
+    reason = fields.String(required=True)
+    confidence = fields.String(required=True, validate=CONFIDENCE)
+
+    @post_load
+    def make(self, read: dict[str, Any], **_: Any) -> SecurityHold:
+        return SecurityHold(**read)
+
+
+class ListedCountryRow(RuleRow):
+    country = fields.String(required=True, validate=COUNTRY)
+
+    @post_load
+    def make(self, read: dict[str, Any], **_: Any) -> ListedCountry:
+        return ListedCountry(**read)
+
+
+class SettingRow(RuleRow):
+    """A clock or a limit. `standing` says whether a source states it or leaves it open."""
+
+    name = fields.String(required=True)
+    value = fields.Integer(required=True, validate=Range(min=0))
+    unit = fields.String(required=True, validate=OneOf(["days", "months", "years"]))
+    standing = fields.String(required=True, validate=OneOf(["stated", "open"]))
+
+
+rule_table(
+    "intake", "rean_exclusions", "rean_exclusions.csv", ExclusionRow, key=("code", "country")
+)
+rule_table("intake", "security_holds", "security_holds.csv", SecurityHoldRow, key=("country",))
+rule_table("intake", "dublin_states", "dublin_states.csv", ListedCountryRow, key=("country",))
+rule_table("intake", "vot_exceptions", "vot_exceptions.csv", ListedCountryRow, key=("country",))
+rule_table("intake", "rean_settings", "rean_settings.csv", SettingRow, key=("name",))

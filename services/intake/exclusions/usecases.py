@@ -1,0 +1,39 @@
+"""Reading the dated lists and settings as they stood on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from services.chassis.errors import Invalid
+from services.chassis.unit import Unit
+from services.intake.exclusions.model import Lists
+
+
+def lists_on(unit: Unit, *, reference_date: date, today: date) -> Lists:
+    """Exclusions are tested on the application date (R-REAN-05), holds on today (R-REAN-10)."""
+    names = (
+        "rean_exclusions",
+        "security_holds",
+        "dublin_states",
+        "vot_exceptions",
+        "rean_settings",
+    )
+    tables = {name: unit.rules(name) for name in names}
+    return Lists(
+        exclusions=tuple(tables["rean_exclusions"].on(reference_date)),
+        holds=tuple(tables["security_holds"].on(today)),
+        dublin=frozenset(row.country for row in tables["dublin_states"].on(today)),
+        vot_exceptions=frozenset(
+            row.country for row in tables["vot_exceptions"].on(reference_date)
+        ),
+        repeat_bar_years=setting(unit, "repeat_return_bar", reference_date),
+        versions={name: table.version for name, table in tables.items()},
+    )
+
+
+def setting(unit: Unit, name: str, on: date) -> int:
+    """Return a clock or a limit that was in force on a day."""
+    for row in unit.rules("rean_settings").on(on):
+        if row["name"] == name:
+            return int(row["value"])
+    raise Invalid("no-rules-then", f"No rules are known for {on}: {name.replace('_', ' ')}.")

@@ -1,0 +1,1 @@
+"""What the other services opened for a case, as intake knows it."""

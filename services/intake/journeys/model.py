@@ -1,0 +1,210 @@
+"""A case's own copy of what the other services opened for it: journeys, money, reintegration.
+
+Facts of different owners arrive in any order and may be told twice. Each is therefore only ever
+added to what is known, so that the same facts lead to the same picture in whatever order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One journey as far as its facts are known here. Times are ISO 8601 text, shown as told."""
+
+    movement_id: str
+    person_ids: tuple[str, ...] = ()
+    sequence: int = 0
+    booked: bool = False
+    cancelled: bool = False
+    past: bool = False
+    booking: dict[str, Any] = field(default_factory=dict)
+    stuck: dict[str, Any] | None = None
+    departed: dict[str, str] = field(default_factory=dict)
+    arrived: dict[str, str] = field(default_factory=dict)
+    missed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Who left with it. Whoever arrived has left, even if that was not told yet."""
+        return frozenset(self.departed) | frozenset(self.arrived)
+
+    @property
+    def stayed(self) -> frozenset[str]:
+        """Who did not board. A departure that is told later corrects this."""
+        return frozenset(self.missed) - self.gone
+
+    @property
+    def live(self) -> bool:
+        """Whether it still counts for where the case stands."""
+        return not (self.cancelled or self.past)
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing of it is left to cancel: it is cancelled, or nobody came."""
+        return self.cancelled or (bool(self.stayed) and self.stayed >= set(self.person_ids))
+
+
+@dataclass(frozen=True)
+class Journey:
+    """All that is known of a case's journeys and of the money held or paid for them."""
+
+    movements: dict[str, Movement] = field(default_factory=dict)
+    entitlements: dict[str, str] = field(default_factory=dict)
+    allowances: dict[str, str] = field(default_factory=dict)
+    completed: bool = False
+
+    # What travel tells.
+
+    def movement_opened(self, fact: dict[str, Any], sequence: int) -> Journey:
+        return self._with(fact, sequence, person_ids=tuple(fact["person_ids"]))
+
+    def movement_booked(self, fact: dict[str, Any], sequence: int) -> Journey:
+        return self._with(
+            fact,
+            sequence,
+            booked=True,
+            person_ids=tuple(fact["person_ids"]),
+            booking=self._booking(fact, sequence),
+            stuck=None,
+        )
+
+    def movement_changed(self, fact: dict[str, Any], sequence: int) -> Journey:
+        return self._with(fact, sequence, booking=self._booking(fact, sequence))
+
+    def movement_cancelled(self, fact: dict[str, Any], sequence: int) -> Journey:
+        return self._with(fact, sequence, cancelled=True, stuck=None)
+
+    def movement_stuck(self, fact: dict[str, Any], sequence: int) -> Journey:
+        known = self._movement(fact)
+        if sequence < known.sequence or not known.live:
+            return self
+        stuck = {key: fact[key] for key in ("waits_for", "owner", "due_at")}
+        return self._with(fact, sequence, stuck=stuck)
+
+    def person_departed(self, fact: dict[str, Any], sequence: int) -> Journey:
+        departed = self._movement(fact).departed | {fact["person_id"]: fact["departed_at"]}
+        return self._with(fact, sequence, departed=departed, stuck=None)
+
+    def person_arrived(self, fact: dict[str, Any], sequence: int) -> Journey:
+        arrived = self._movement(fact).arrived | {fact["person_id"]: fact["arrived_at"]}
+        return self._with(fact, sequence, arrived=arrived, stuck=None)
+
+    def person_no_show(self, fact: dict[str, Any], sequence: int) -> Journey:
+        missed = self._movement(fact).missed | {fact["person_id"]: fact["noted_at"]}
+        return self._with(fact, sequence, missed=missed, stuck=None)
+
+    # What reintegration tells. Released and returned are final, whatever comes after them.
+
+    def entitlement_reserved(self, fact: dict[str, Any], _sequence: int) -> Journey:
+        known = {fact["entitlement_id"]: "reserved"} | self.entitlements
+        return replace(self, entitlements=known)
+
+    def entitlement_released(self, fact: dict[str, Any], _sequence: int) -> Journey:
+        known = self.entitlements | {fact["entitlement_id"]: "released"}
+        return replace(self, entitlements=known)
+
+    def allowance_paid(self, fact: dict[str, Any], _sequence: int) -> Journey:
+        return replace(self, allowances={fact["allowance_id"]: "paid"} | self.allowances)
+
+    def allowance_returned(self, fact: dict[str, Any], _sequence: int) -> Journey:
+        return replace(self, allowances=self.allowances | {fact["allowance_id"]: "returned"})
+
+    def reintegration_completed(self, _fact: dict[str, Any], _sequence: int) -> Journey:
+        return replace(self, completed=True)
+
+    # What follows from it.
+
+    def begin_again(self) -> Journey:
+        """After a no-show: what was, is past, and no longer decides where the case stands."""
+        past = {key: replace(value, past=True) for key, value in self.movements.items()}
+        return replace(self, movements=past)
+
+    def booked(self, person_ids: set[str]) -> bool:
+        """Whether everybody has a seat."""
+        seats: set[str] = set()
+        for movement in self._live():
+            if movement.booked:
+                seats |= set(movement.person_ids)
+        return bool(person_ids) and person_ids <= (seats | self.gone() | self.stayed())
+
+    def gone(self) -> set[str]:
+        """Who has left."""
+        return {person for movement in self._live() for person in movement.gone}
+
+    def stayed(self) -> set[str]:
+        """Who did not board, and has not left with another journey."""
+        return {person for movement in self._live() for person in movement.stayed} - self.gone()
+
+    def arrived(self) -> set[str]:
+        """Who has arrived."""
+        return {person for movement in self._live() for person in movement.arrived}
+
+    def departed_on(self, person_id: str) -> str | None:
+        """When this person left, in the text in which it was told."""
+        times = [
+            movement.departed.get(person_id) or movement.arrived.get(person_id)
+            for movement in self.movements.values()
+        ]
+        return next((time for time in times if time), None)
+
+    def departs_at(self) -> datetime | None:
+        """When the last booked traveller leaves, if that was told."""
+        times = [one.booking["departs_at"] for one in self._live() if "departs_at" in one.booking]
+        return max((datetime.fromisoformat(time) for time in times), default=None)
+
+    def outstanding(self, *, expected: bool) -> tuple[str, ...]:
+        """What must still be put back after a withdrawal.
+
+        `expected`: the case had been accepted, so travel and reintegration have opened something
+        for it even if they have not said so yet.
+        """
+        open_things = []
+        movements = [one for one in self.movements.values() if not one.past]
+        if any(not one.ended for one in movements) or (expected and not movements):
+            open_things.append("movement")
+        if "reserved" in self.entitlements.values() or (expected and not self.entitlements):
+            open_things.append("entitlement")
+        if "paid" in self.allowances.values():
+            open_things.append("allowance")
+        return tuple(open_things)
+
+    # How it is kept.
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @staticmethod
+    def from_json(kept: dict[str, Any]) -> Journey:
+        movements = {
+            key: Movement(**(value | {"person_ids": tuple(value["person_ids"])}))
+            for key, value in kept["movements"].items()
+        }
+        return Journey(**(kept | {"movements": movements}))
+
+    def _live(self) -> list[Movement]:
+        return [movement for movement in self.movements.values() if movement.live]
+
+    def _movement(self, fact: dict[str, Any]) -> Movement:
+        movement_id = str(fact["movement_id"])
+        return self.movements.get(movement_id) or Movement(movement_id)
+
+    def _booking(self, fact: dict[str, Any], sequence: int) -> dict[str, Any]:
+        known = self._movement(fact)
+        told = {key: fact[key] for key in BOOKING if fact.get(key) is not None}
+        # Old news fills what is missing; it never overwrites what is newer.
+        return told | known.booking if sequence < known.sequence else known.booking | told
+
+    def _with(self, fact: dict[str, Any], sequence: int, **news: Any) -> Journey:
+        known = self._movement(fact)
+        if "person_ids" in news:
+            together = (*known.person_ids, *news["person_ids"])
+            news["person_ids"] = tuple(dict.fromkeys(together))
+        movement = replace(known, sequence=max(known.sequence, sequence), **news)
+        return replace(self, movements=self.movements | {movement.movement_id: movement})
+
+
+BOOKING = ("booking_reference", "agent", "departs_at", "arrives_at", "departs_on")

@@ -1,0 +1,1 @@
+"""How the facts of the other services move a case."""

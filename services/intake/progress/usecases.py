@@ -1,0 +1,73 @@
+"""Following what the other services tell: each fact is retold, kept, and moves the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services.chassis.messages import as_json
+from services.chassis.unit import Unit
+from services.intake.cases.model import Case
+from services.intake.cases.store import CaseStore
+from services.intake.cases.usecases import carry, person_of, read_case
+from services.intake.journeys.model import Journey
+from services.intake.progress.rules import waits_of
+from services.intake.safeguarding.usecases import points_of
+from services.intake.timeline.usecases import retell
+
+OFFICE = ZoneInfo("Europe/Amsterdam")
+
+Learn = Callable[[Journey, dict[str, Any], int], Journey]
+
+
+def follow(unit: Unit, fact: dict[str, Any], learn: Learn | None = None) -> None:
+    """Take in a fact about a case. A journey or a deployment of an expert is only retold."""
+    case_ref = fact.get("case_ref")
+    if not case_ref:
+        retell(unit, about=_expert_work(fact), facts=_known(fact))
+        return
+    case = unit.store(CaseStore).get(case_ref)
+    news = retell(unit, about=case_ref, facts=_known(fact))
+    if not news or learn is None:
+        return
+    sequence = unit.message.sequence if unit.message else 0
+    journey = learn(case.journey, as_json(fact), sequence)
+    for step in case.learn(journey, unit.now()):
+        carry(unit, case, f"case_{step}", facts={})
+    # A deadline may have moved although the state has not.
+    if case.due_at != case.reminded_for:
+        carry(unit, case, "deadline_moved", facts={"due_at": case.due_at})
+
+
+def follow_departure(unit: Unit, fact: dict[str, Any], learn: Learn, at: datetime) -> None:
+    """A departure also counts for the look-back of later cases (R-REAN-03)."""
+    follow(unit, fact, learn)
+    if not fact["case_ref"]:
+        return
+    case = unit.store(CaseStore).get(fact["case_ref"])
+    person = person_of(case, fact["person_id"])
+    left_on = at.astimezone(OFFICE).date()
+    if person.departed_on is None or left_on < person.departed_on:
+        person.departed_on = left_on
+
+
+def waits_of_case(unit: Unit, *, ref: str) -> dict[str, Any]:
+    """Say what a case waits for, who must act, and by when."""
+    case: Case = read_case(unit, ref=ref)
+    points = [] if case.ended else points_of(unit, case)
+    return {
+        "case_ref": case.case_ref,
+        "status": case.status,
+        "waits": waits_of(case, points),
+    }
+
+
+def _expert_work(fact: dict[str, Any]) -> str:
+    named = (fact.get(key) for key in ("assignment_id", "vacancy_id", "movement_id"))
+    return next(str(key) for key in named if key)
+
+
+def _known(fact: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in fact.items() if value is not None}

@@ -1,0 +1,1 @@
+"""What protects a child or a patient on the way."""

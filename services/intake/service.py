@@ -1,0 +1,36 @@
+"""Intake: who asks for help, and where each case stands. A table of contents."""
+
+from services.chassis.work import Work
+from services.intake.acceptance.entrypoints import Acceptance
+from services.intake.application.entrypoints import Application
+from services.intake.cases.entrypoints import Cases
+from services.intake.clearance.entrypoints import Clearances
+from services.intake.eligibility.entrypoints import Eligibility
+from services.intake.progress.entrypoints import (
+    ExpertFacts,
+    ReintegrationFacts,
+    TravelFacts,
+    Waits,
+)
+from services.intake.safeguarding.entrypoints import Safeguarding
+from services.intake.timeline.entrypoints import Timeline
+
+
+class IntakeService(
+    Cases,
+    Application,
+    Eligibility,
+    Clearances,
+    Safeguarding,
+    Acceptance,
+    Timeline,
+    Waits,
+    TravelFacts,
+    ReintegrationFacts,
+    ExpertFacts,
+):
+    """Everything intake answers and listens to, by subject."""
+
+    name = "intake"
+
+    work = Work()

@@ -1,0 +1,1 @@
+"""The states of a case, and what each waits for."""

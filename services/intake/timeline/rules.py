@@ -1,0 +1,78 @@
+"""How a fact is told in a sentence. A fact that is missing here would be told by its name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+SENTENCES = {
+    "intake.case_opened": "The case was opened.",
+    "intake.case_corrected": "Facts of the case were corrected.",
+    "intake.application_signed": "Application and data exchange were signed on {signed_on}.",
+    "intake.case_eligible": "Every eligibility rule is met.",
+    "intake.decision_open": "The eligibility decision is open on {open_rules}.",
+    "intake.case_declined": "The case was declined: {reason_codes}.",
+    "intake.clearance_requested": "The IND was asked for clearance.",
+    "intake.clearance_granted": "Clearance was granted on {answered_on}.",
+    "intake.clearance_refused": "Clearance was refused on {answered_on}.",
+    "intake.clearance_withdrawn": "Clearance was withdrawn on {answered_on}.",
+    "intake.clearance_dtv_decision": "The DT&V has to choose: removal steps are running.",
+    "intake.safeguard_recorded": "Recorded for a traveller: {what}.",
+    "intake.consent_recorded": "Consent given by {by}, signed on {signed_on}.",
+    "intake.case_accepted": "The case was accepted; the journey may be arranged.",
+    "intake.case_withdrawn": "The departure was called off: {reason_code}.",
+    "intake.traveller_needs_changed": "What a traveller needs on the way has changed.",
+    "intake.case_closed": "The case was closed: {outcome}.",
+    "intake.case_reopened": "After the no-show the person still wants to leave.",
+    "intake.deadline_moved": "The deadline is now {due_at}.",
+    "intake.deadline_passed": "The {owner} let a deadline pass: {waits_for}.",
+    "intake.case_book": "Every traveller has a seat.",
+    "intake.case_unbook": "The travellers have no seat any more.",
+    "intake.case_depart": "The case has departed.",
+    "intake.case_arrive": "Everyone who departed has arrived.",
+    "intake.case_miss": "Nobody boarded.",
+    "intake.case_put_back": "Everything that was opened is put back.",
+    "travel.movement_opened": "Travel opened a movement.",
+    "travel.movement_quoted": (
+        "{offers_received} offers came in, {offers_allowed} of them allowed; chosen: {agent}."
+    ),
+    "travel.movement_booked": "Booked with {agent}, departing {departs_at}.",
+    "travel.movement_changed": "The journey changed; departure is {departs_at}.",
+    "travel.movement_cancelled": "The journey was cancelled: {reason_code}.",
+    "travel.movement_stuck": "The journey waits too long for {waits_for}; {owner} must act.",
+    "travel.departure_declared": "The departure declaration was signed.",
+    "travel.person_departed": "A traveller departed; evidence: {evidence}.",
+    "travel.person_arrived": "A traveller arrived.",
+    "travel.person_no_show": "A traveller did not board.",
+    "travel.travel_cost_recorded": "A cost was recorded: {kind}, {amount_minor} {currency} cents.",
+    "reintegration.entitlement_reserved": "Money was reserved under {scheme}.",
+    "reintegration.entitlement_released": "The reservation was released: {reason_code}.",
+    "reintegration.allowance_paid": "An allowance of {amount_minor} {currency} cents was paid.",
+    "reintegration.allowance_returned": "An allowance was returned: {reason_code}.",
+    "reintegration.plan_agreed": "A reintegration plan was agreed.",
+    "reintegration.payment_released": "A payment of {amount_minor} {currency} cents was released.",
+    "reintegration.payment_settled": "A payment of {amount_minor} {currency} cents was settled.",
+    "reintegration.payment_rejected": "A payment was rejected: {reason_code}.",
+    "reintegration.follow_up_due": "A follow-up is due on {due_on}.",
+    "reintegration.reintegration_completed": "Reintegration is completed.",
+    "expert_deployment.vacancy_published": "A vacancy was published: {sector}, {country}.",
+    "expert_deployment.expert_selected": "An expert was selected.",
+    "expert_deployment.assignment_cleared": "An assignment was cleared.",
+    "expert_deployment.assignment_travel_needed": "An assignment needs a journey.",
+    "expert_deployment.assignment_started": "An assignment started.",
+    "expert_deployment.assignment_ended": "An assignment ended: {outcome}.",
+    "expert_deployment.assignment_withdrawn": "An assignment was called off: {reason_code}.",
+}
+
+
+def sentence_of(type_: str, facts: dict[str, Any]) -> str:
+    """Tell a fact in a sentence; what is not known of it shows as a dash."""
+    known = {key: _told(value) for key, value in facts.items() if value not in (None, "", [], ())}
+    template = SENTENCES.get(type_, f"{type_.replace('_', ' ')}.")
+    return template.format_map(defaultdict(lambda: "-", known))
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value).replace("_", " ")
