@@ -8,6 +8,7 @@ from infra.local.place import Place
 HOUSE_USER, DESK_USER = "homeward", "travel-desk"
 HOUSE_VHOST, PARTNER_VHOST = "homeward", "partners"
 TO_AGENTS, FROM_AGENTS = "travel.to-agents", "travel.from-agents"
+DESK_OWNS = r"^(travel\..+|dead-letters)$"
 EVERYTHING, NOTHING = ".*", "^$"
 
 
@@ -29,10 +30,9 @@ def open_vhosts(api: BrokerApi, house: str, partners: str) -> None:
     api.add_vhost(partners)
     api.permit(house, HOUSE_USER, EVERYTHING, EVERYTHING, EVERYTHING)
     # The desk owns what is named after travel, and can neither make nor read an agent's queue.
-    api.permit(partners, DESK_USER, r"^travel\.", r"^travel\.", r"^travel\.")
-    for user in (rabbitmq.ADMIN,):
-        api.permit(house, user, EVERYTHING, EVERYTHING, EVERYTHING)
-        api.permit(partners, user, EVERYTHING, EVERYTHING, EVERYTHING)
+    api.permit(partners, DESK_USER, DESK_OWNS, DESK_OWNS, DESK_OWNS)
+    for vhost in (house, partners):
+        api.permit(vhost, api.user, EVERYTHING, EVERYTHING, EVERYTHING)
     api.add_topic_exchange(partners, TO_AGENTS)
     api.add_topic_exchange(partners, FROM_AGENTS)
 

@@ -19,6 +19,8 @@ PORTS = {
     "distribution": 5,
     "postgres": 6,
     "prometheus": 7,
+    "agent-polder": 8,
+    "agent-delta": 9,
     "intake": 10,
     "travel": 15,
     "reintegration": 20,

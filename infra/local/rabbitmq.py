@@ -2,9 +2,9 @@
 
 import os
 import shutil
-from pathlib import Path
 
 from infra.local.credentials import Credentials
+from infra.local.install import broker_program
 from infra.local.place import CHECKOUT, Place
 from infra.local.programs import TIER_REGISTRY, TIER_SERVER, Program
 from infra.local.settings import write_private
@@ -13,18 +13,6 @@ from infra.local.trouble import Trouble
 CONFIGURATION = CHECKOUT / "infra/rabbitmq/rabbitmq.conf"
 PLUGINS = CHECKOUT / "infra/rabbitmq/enabled_plugins"
 ADMIN = "admin"
-
-# The server program itself; the one on the PATH of a Debian system changes user and folder.
-SERVER_PROGRAMS = (
-    "/usr/lib/rabbitmq/bin/rabbitmq-server",
-    "/opt/rabbitmq/sbin/rabbitmq-server",
-    "/usr/local/opt/rabbitmq/sbin/rabbitmq-server",
-    "/opt/homebrew/opt/rabbitmq/sbin/rabbitmq-server",
-)
-
-
-def server_program() -> Path | None:
-    return next((Path(path) for path in SERVER_PROGRAMS if Path(path).exists()), None)
 
 
 def prepare(place: Place, credentials: Credentials) -> None:
@@ -49,7 +37,7 @@ def prepare(place: Place, credentials: Credentials) -> None:
 
 def programs(place: Place) -> list[Program]:
     """The name registry first: a node that finds none would start one that outlives it."""
-    server, registry = server_program(), shutil.which("epmd")
+    server, registry = broker_program(), shutil.which("epmd")
     if server is None or registry is None:
         raise Trouble("RabbitMQ is missing; run 'make setup', or install it by hand.")
     env = _environment(place)

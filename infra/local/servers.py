@@ -1,8 +1,10 @@
 """The two servers every copy of the system stands on: PostgreSQL and RabbitMQ."""
 
 import socket
+from typing import Protocol
 
 from infra.local import broker, postgres, programs, rabbitmq
+from infra.local.broker_api import BrokerApi
 from infra.local.credentials import Credentials
 from infra.local.place import SERVICES, Place
 from infra.local.waiting import wait_until
@@ -10,27 +12,39 @@ from infra.local.waiting import wait_until
 START_SECONDS = 90
 
 
-def prepare(place: Place, credentials: Credentials) -> None:
-    postgres.prepare(place, credentials)
+class Wanted(Protocol):
+    """Which servers are ours to run."""
+
+    place: Place
+    api: BrokerApi
+    own_broker: bool
+    own_postgres: bool
+
+
+def start(wanted: Wanted, credentials: Credentials, services: tuple[str, ...] = SERVICES) -> None:
+    """Start both at once, and give each service its database, each user its rights."""
+    if wanted.own_postgres:
+        postgres.prepare(wanted.place, credentials)
+        programs.want(wanted.place, postgres.program(wanted.place))
+    if wanted.own_broker:
+        _start_broker(wanted.place, credentials)
+    if wanted.own_postgres:
+        dsn = postgres.admin_dsn(wanted.place, credentials)
+        sentence = _silent(wanted.place, "postgres")
+        wait_until(lambda: postgres.answers(dsn), START_SECONDS, sentence)
+        postgres.provide(wanted.place, credentials, services)
+    if wanted.own_broker:
+        wait_until(wanted.api.answers, START_SECONDS, _silent(wanted.place, "rabbitmq"))
+        broker.provide(wanted.api, credentials)
+
+
+def _start_broker(place: Place, credentials: Credentials) -> None:
+    """The name registry first: a node that finds none starts one that would outlive it."""
     rabbitmq.prepare(place, credentials)
-
-
-def start(place: Place, credentials: Credentials) -> None:
-    """Both at once; the broker's name registry before the broker."""
     registry, node = rabbitmq.programs(place)
-    programs.want(place, postgres.program(place))
     programs.want(place, registry)
-    wait_until(lambda: listens(place.port("epmd")), 20, _silent(place, "epmd"))
+    wait_until(lambda: listens(place.port("epmd")), START_SECONDS, _silent(place, "epmd"))
     programs.want(place, node)
-    dsn = postgres.admin_dsn(place, credentials)
-    wait_until(lambda: postgres.answers(dsn), START_SECONDS, _silent(place, "postgres"))
-    api = broker.api(place, credentials)
-    wait_until(api.answers, START_SECONDS, _silent(place, "rabbitmq"))
-
-
-def provide(place: Place, credentials: Credentials, services: tuple[str, ...] = SERVICES) -> None:
-    postgres.provide(place, credentials, services)
-    broker.provide(broker.api(place, credentials), credentials)
 
 
 def listens(port: int) -> bool:

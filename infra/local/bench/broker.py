@@ -51,7 +51,7 @@ class Broker:
 
 
 def fresh(bench: Bench) -> Broker:
-    api = broker.api(bench.place, bench.credentials)
+    api = bench.api
     name = a_name()
     house, partners = f"{name}-house", f"{name}-partners"
     broker.open_vhosts(api, house, partners)

@@ -6,7 +6,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.local import daemon, ports, servers, users
+from infra.local import broker, daemon, ports, servers, users
+from infra.local.broker_api import BrokerApi
 from infra.local.credentials import Credentials
 from infra.local.place import CHECKOUT, SERVICES, Place
 from infra.local.supervisor import is_running
@@ -23,6 +24,12 @@ class Bench:
 
     place: Place
     credentials: Credentials
+    own_broker: bool = True
+    own_postgres: bool = True
+
+    @property
+    def api(self) -> BrokerApi:
+        return broker.api(self.place, self.credentials)
 
 
 def open_bench() -> Bench:
@@ -66,11 +73,9 @@ def _started(waiting: Place) -> Bench:
     base = ports.choose(HOME, wished=None, remembered=None)
     (HOME / "base").write_text(str(base))
     bench = _known()
-    servers.prepare(bench.place, bench.credentials)
     daemon.ensure(bench.place, linger_seconds())
-    servers.start(bench.place, bench.credentials)
     # The chassis is tested on a database that holds its own tables alone.
-    servers.provide(bench.place, bench.credentials, (*SERVICES, "chassis"))
+    servers.start(bench, bench.credentials, (*SERVICES, "chassis"))
     users.open_to_users(bench.place)
     return bench
 

@@ -1,0 +1,40 @@
+# The whole of Homeward on one machine. `make` alone says what can be asked for.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+SOURCES := services gateway partner_kit infra tests
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up down status demo test check fmt
+
+help: ## say what can be asked for
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## install everything that is missing; quick when nothing is
+	@$(PYTHON) infra/local/bootstrap.py
+
+up: setup ## start the system in the background; returns when everything is ready
+	@$(BIN)/homeward up
+
+down: ## stop the system; no process stays
+	@test ! -x $(BIN)/homeward || $(BIN)/homeward down
+
+status: ## what runs; fails when something does not
+	@$(BIN)/homeward status
+
+demo: up ## a day of real cases through the running system
+	@$(BIN)/python -m infra.demo
+
+test: setup ## every test
+	@$(BIN)/pytest
+
+check: setup ## format, lint, types, imports, unit and contract tests; under a minute
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q tests/unit tests/contract
+
+fmt: ## put the code in the house's form
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
