@@ -17,8 +17,6 @@ from services.reintegration.payments import schemas as payments
 from services.reintegration.plans import schemas as plans
 from services.reintegration.vendors import schemas as vendors
 
-LINE_ID = "0199c0de-0000-7000-8000-000000000051"
-VENDOR_ID = "0199c0de-0000-7000-8000-000000000052"
 PLAN: Mapping[str, Any] = {
     "case_ref": "NL-2026-004635-7",
     "person_id": "0199c0de-0000-7000-8000-000000000050",
@@ -35,8 +33,8 @@ FINAL_REPORT = {"outcome": "carried_out", "feedback": "satisfied"}
 SPOKEN_TO = {"mode": "in_person", "interviewed_on": "2027-12-01"}
 VERIFICATION = {"outcome": "verified", "evidence": "Extract of the trade register, 2026-11-01"}
 PAYMENT: Mapping[str, Any] = {
-    "plan_line_id": LINE_ID,
-    "vendor_id": VENDOR_ID,
+    "plan_line_id": "0199c0de-0000-7000-8000-000000000051",
+    "vendor_id": "0199c0de-0000-7000-8000-000000000052",
     "amount_minor": 150000,
     "currency": "EUR",
     "proof": {
@@ -85,7 +83,6 @@ vendor = Subject("vendors", vendors.VendorView)
 payment = Subject("payments", payments.PaymentView)
 books = Subject("ledger", ledger.TransactionView)
 balance = Subject("ledger", ledger.TrialBalanceView)
-case_balance = Subject("ledger", ledger.CaseBalanceView)
 report = Subject("monitoring", monitoring.FinalReportView)
 follow_up = Subject("monitoring", monitoring.FollowUpView)
 
@@ -208,7 +205,7 @@ BOOKED = [
         "Transactions, oldest first",
         ledger.TransactionFilter,
     ),
-    case_balance.pages(
+    Subject("ledger", ledger.CaseBalanceView).pages(
         "/v1/ledger/balances",
         "case_balances",
         "Which cases make up an account's balance",
