@@ -40,6 +40,24 @@ def test_the_map_of_the_contract_names_every_message(asyncapi, direction, name):
     }
 
 
+def test_the_map_of_the_contract_points_at_what_is_there(asyncapi):
+    for reference in references(asyncapi):
+        if reference.startswith("#/"):
+            found = asyncapi
+            for step in reference[2:].split("/"):
+                found = found[step]
+        else:
+            assert (contract.FOLDER / reference).is_file()
+
+
+def references(node):
+    if isinstance(node, dict):
+        yield from (node[name] for name in ("$ref", "x-example") if name in node)
+    for child in node.values() if isinstance(node, dict) else node:
+        if isinstance(child, dict | list):
+            yield from references(child)
+
+
 def test_the_map_of_the_contract_names_nothing_else(asyncapi):
     assert len(asyncapi["components"]["messages"]) == len(MESSAGES)
     assert len(asyncapi["operations"]) == len(MESSAGES)

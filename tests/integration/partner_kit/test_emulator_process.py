@@ -137,13 +137,13 @@ def test_neither_log_nor_state_holds_a_passenger(agent, line):
         assert word not in kept
 
 
-def test_the_operators_door_counts_messages(agent, line):
+def test_the_operators_door_counts_messages(agent, line, wait_for):
     agent.trial(line).offer()
+    sent = 'agent_messages_total{direction="sent",type="quote_offered.v1"} 1'
 
-    text = agent.running.get("/metrics").text
+    wait_for(lambda: sent in agent.running.get("/metrics").text)
 
-    assert "agent_connected 1" in text
-    assert 'agent_messages_total{direction="sent",type="quote_offered.v1"} 1' in text
+    assert "agent_connected 1" in agent.running.get("/metrics").text
 
 
 @pytest.mark.parametrize("kind", ["not_json", "wrong_source"])
