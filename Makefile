@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := services gateway partner_kit infra tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status demo test check fmt
+.PHONY: help setup up down status demo test check docs fmt
 
 help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ check: setup ## format, lint, types, imports, unit and contract tests; under a m
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/unit tests/contract
+
+docs: setup ## write docs/openapi.json from the routes
+	@$(BIN)/python -m gateway.document
 
 fmt: ## put the code in the house's form
 	$(BIN)/ruff format $(SOURCES)
