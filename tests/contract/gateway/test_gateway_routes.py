@@ -2,6 +2,8 @@
 
 import importlib
 import json
+import subprocess
+import sys
 
 import pytest
 from openapi_spec_validator import validate
@@ -111,6 +113,15 @@ def test_parked_messages_are_discarded_with_the_reason_that_the_chassis_asks():
     chassis = importlib.import_module("services.chassis.parked")
     for ours, theirs in ((parked.Discarding, chassis.Discarding), (parked.Choice, chassis.Choice)):
         assert set(ours().fields) == set(theirs().fields)
+
+
+def test_the_gateway_waits_in_threads_and_loads_no_eventlet():
+    code = "import sys, gateway.app, gateway.resources; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+
+    assert not {"nameko", "eventlet"} & set(loaded)
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))
