@@ -44,6 +44,13 @@ def test_a_message_written_in_another_order_is_the_same_message(agent):
     assert agent.talk.ask(dict(reversed(asked.items()))) == first
 
 
+def test_a_message_written_at_another_time_is_the_same_message(agent):
+    asked = agent.trial.quote()
+    first = agent.talk.ask(asked)
+
+    assert agent.talk.ask({**asked, "time": "2026-03-02T23:00:00Z"}) == first
+
+
 def test_one_offer_is_booked_once(agent):
     offer = agent.trial.offer()
     agent.talk.expect(agent.trial.order(offer), "booking_confirmed.v1")
