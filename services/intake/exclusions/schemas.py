@@ -55,10 +55,12 @@ class SettingRow(RuleRow):
     standing = fields.String(required=True, validate=OneOf(["stated", "open"]))
 
 
-rule_table(
-    "intake", "rean_exclusions", "rean_exclusions.csv", ExclusionRow, key=("code", "country")
-)
-rule_table("intake", "security_holds", "security_holds.csv", SecurityHoldRow, key=("country",))
-rule_table("intake", "dublin_states", "dublin_states.csv", ListedCountryRow, key=("country",))
-rule_table("intake", "vot_exceptions", "vot_exceptions.csv", ListedCountryRow, key=("country",))
-rule_table("intake", "rean_settings", "rean_settings.csv", SettingRow, key=("name",))
+TABLES: dict[str, tuple[type[RuleRow], tuple[str, ...]]] = {
+    "rean_exclusions": (ExclusionRow, ("code", "country")),
+    "security_holds": (SecurityHoldRow, ("country",)),
+    "dublin_states": (ListedCountryRow, ("country",)),
+    "vot_exceptions": (ListedCountryRow, ("country",)),
+    "rean_settings": (SettingRow, ("name",)),
+}
+for name, (row, key) in TABLES.items():
+    rule_table("intake", name, f"{name}.csv", row, key=key)

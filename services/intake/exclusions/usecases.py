@@ -7,18 +7,12 @@ from datetime import date
 from services.chassis.errors import Invalid
 from services.chassis.unit import Unit
 from services.intake.exclusions.model import Lists
+from services.intake.exclusions.schemas import TABLES
 
 
 def lists_on(unit: Unit, *, reference_date: date, today: date) -> Lists:
     """Exclusions are tested on the application date (R-REAN-05), holds on today (R-REAN-10)."""
-    names = (
-        "rean_exclusions",
-        "security_holds",
-        "dublin_states",
-        "vot_exceptions",
-        "rean_settings",
-    )
-    tables = {name: unit.rules(name) for name in names}
+    tables = {name: unit.rules(name) for name in TABLES}
     return Lists(
         exclusions=tuple(tables["rean_exclusions"].on(reference_date)),
         holds=tuple(tables["security_holds"].on(today)),

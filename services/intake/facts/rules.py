@@ -80,6 +80,7 @@ def answer(
     fails: bool | None,  # noqa: FBT001 - three answers, and the third is that nobody knows
     told: tuple[str, str],
     unknown: str,
+    /,
     **evidence: Any,
 ) -> Reason:
     """Give a rule's reason: `told` holds the sentence for passing and the one for failing."""
