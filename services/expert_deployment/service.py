@@ -1,5 +1,6 @@
 """Expert deployment: experts of the diaspora who work in their country of origin for a while."""
 
+from services.chassis.parked import ParkedMessages
 from services.chassis.work import Work
 from services.expert_deployment.assignments.entrypoints import Assignments
 from services.expert_deployment.experts.entrypoints import Experts
@@ -7,7 +8,7 @@ from services.expert_deployment.matching.entrypoints import Matching
 from services.expert_deployment.vacancies.entrypoints import Vacancies
 
 
-class ExpertDeploymentService(Vacancies, Experts, Matching, Assignments):
+class ExpertDeploymentService(Vacancies, Experts, Matching, Assignments, ParkedMessages):
     """Everything expert_deployment listens to and answers, by subject."""
 
     name = "expert_deployment"

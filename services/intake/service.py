@@ -1,5 +1,6 @@
 """Intake: who asks for help, and where each case stands. A table of contents."""
 
+from services.chassis.parked import ParkedMessages
 from services.chassis.work import Work
 from services.intake.acceptance.entrypoints import Acceptance
 from services.intake.application.entrypoints import Application
@@ -28,6 +29,7 @@ class IntakeService(
     TravelFacts,
     ReintegrationFacts,
     ExpertFacts,
+    ParkedMessages,
 ):
     """Everything intake answers and listens to, by subject."""
 

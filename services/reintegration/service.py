@@ -1,5 +1,6 @@
 """Reintegration: what people are entitled to, and every euro of it. A table of contents."""
 
+from services.chassis.parked import ParkedMessages
 from services.chassis.work import Work
 from services.reintegration.allowances.entrypoints import Allowances
 from services.reintegration.entitlements.entrypoints import Entitlements
@@ -12,7 +13,15 @@ from services.reintegration.vendors.entrypoints import Vendors
 
 
 class ReintegrationService(
-    Returns, Entitlements, Allowances, Plans, Vendors, Payments, Ledger, Monitoring
+    Returns,
+    Entitlements,
+    Allowances,
+    Plans,
+    Vendors,
+    Payments,
+    Ledger,
+    Monitoring,
+    ParkedMessages,
 ):
     """Everything reintegration listens to and answers, by subject."""
 
