@@ -88,9 +88,7 @@ class Place:
             "movement_booked": {"departs_on": "2026-11-24", "person_ids": [person_id]},
         }
         usual = {"movement_id": f"m-{case_ref}", "case_ref": case_ref, "assignment_id": None}
-        self.hears(
-            "travel", name, usual | {"person_id": person_id} | times.get(name, {}) | more
-        )
+        self.hears("travel", name, usual | {"person_id": person_id} | times.get(name, {}) | more)
 
     def close(self):
         self._client.close()
