@@ -12,6 +12,9 @@ from services.travel.agents.store import AgentStore
 
 SCORED = timedelta(days=90)
 
+# What was said to an agent, so that it can be said again word for word.
+Said = dict[str, Any]
+
 
 def register_agent(unit: Unit, *, name: str, jwk: dict[str, Any]) -> Agent:
     """Make an agent known, or give a known one its next key."""
@@ -32,10 +35,11 @@ def retire_agent(unit: Unit, *, name: str) -> Agent:
 
 def tell_agent(
     unit: Unit, agent: str, kind: str, subject: str, content: dict[str, Any], message_id: str
-) -> None:
+) -> Said:
     """Put a message for an agent in the outbox; it leaves when this transaction commits."""
     address = Address(broker="partners", exchange="travel.to-agents", routing_key=f"{agent}.{kind}")
     unit.post(address, kind, subject, content, message_id=message_id)
+    return {"kind": kind, "subject": subject, "content": content, "message_id": message_id}
 
 
 def note(unit: Unit, agent: str, kind: MarkKind, amount: int = 1) -> None:

@@ -10,6 +10,8 @@ from services.chassis.schema import Reader, View
 from services.travel.bookings.model import BookingStatus, Refund
 
 REFERENCE = validate.Regexp(r"^[A-Za-z0-9._:-]{1,64}$")
+# No journey of ours costs a milliard; such a number is nonsense and no column holds it.
+AMOUNT = validate.Range(min=0, max=10**11)
 FAILURES = ("offer_expired", "no_seats", "price_changed", "invalid_passenger")
 
 
@@ -20,12 +22,12 @@ class Ticket(Reader):
 
 class PriceLine(Reader):
     passenger_reference = fields.String(required=True, validate=REFERENCE)
-    amount_minor = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+    amount_minor = fields.Integer(required=True, strict=True, validate=AMOUNT)
 
 
 class Price(Reader):
     currency = fields.String(required=True, validate=validate.Regexp(r"^[A-Z]{3}$"))
-    total_minor = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+    total_minor = fields.Integer(required=True, strict=True, validate=AMOUNT)
     passengers = fields.List(
         fields.Nested(PriceLine), required=True, validate=validate.Length(min=1)
     )
@@ -56,8 +58,8 @@ class RefundReader(Reader):
     booking_reference = fields.String(required=True, validate=REFERENCE)
     cancellation_reference = fields.String(required=True, validate=REFERENCE)
     currency = fields.String(required=True, validate=validate.Regexp(r"^[A-Z]{3}$"))
-    penalty_minor = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
-    refund_minor = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+    penalty_minor = fields.Integer(required=True, strict=True, validate=AMOUNT)
+    refund_minor = fields.Integer(required=True, strict=True, validate=AMOUNT)
 
     @post_load
     def gather(self, content: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -67,7 +69,7 @@ class RefundReader(Reader):
 
 
 class CancellationQuoted(RefundReader):
-    paid_minor = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
+    paid_minor = fields.Integer(required=True, strict=True, validate=AMOUNT)
 
 
 class BookingView(View):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, Table, Text, select
+from sqlalchemy import BigInteger, Boolean, Column, Integer, Table, Text, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
@@ -20,7 +20,7 @@ bookings = Table(
     Column("offer_id", Text, nullable=False),
     Column("offer_reference", Text, nullable=False),
     Column("references", JsonOf, nullable=False),
-    Column("price_minor", Integer, nullable=False),
+    Column("price_minor", BigInteger, nullable=False),
     Column("currency", Text, nullable=False),
     Column("price_accepted", Boolean, nullable=False),
     Column("sealed_party", Text, nullable=False),
@@ -33,8 +33,8 @@ bookings = Table(
     Column("failure", Text),
     Column("cancellation_reference", Text),
     Column("staying_behind", JsonOf),
-    Column("penalty_minor", Integer),
-    Column("refund_minor", Integer),
+    Column("penalty_minor", BigInteger),
+    Column("refund_minor", BigInteger),
     Column("waits_for", Text),
     Column("owner", Text),
     Column("due_at", UtcDateTime),
@@ -59,6 +59,12 @@ class BookingStore:
         if movement_id is None:
             raise NotFound("no-such-booking", f"There is no booking {reference}.")
         return movement_id
+
+    def is_requested(self, reference: str, agent: str) -> bool:
+        """Whether this agent holds an order that it has not answered."""
+        query = select(bookings.c.id).where(bookings.c.id == reference, bookings.c.agent == agent)
+        waiting = query.where(bookings.c.status == BookingStatus.REQUESTED)
+        return self._session.scalar(waiting) is not None
 
     def get(self, reference: str) -> Booking:
         booking = self._session.get(Booking, reference)

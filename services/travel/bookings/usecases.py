@@ -8,7 +8,7 @@ from typing import Any
 from services.chassis.unit import Unit
 from services.travel.agents.model import MarkKind
 from services.travel.agents.store import AgentStore
-from services.travel.agents.usecases import note, tell_agent
+from services.travel.agents.usecases import Said, note, tell_agent
 from services.travel.bookings.model import BOOKING, Booking, BookingStatus
 from services.travel.bookings.store import BookingStore
 from services.travel.events import MovementFact, TravelCostRecorded
@@ -139,7 +139,7 @@ def send_cancellation(unit: Unit, booking: Booking) -> None:
     tell_agent(unit, booking.agent, "cancellation_requested.v1", booking.id, content, unit.new_id())
 
 
-def send_acceptance(unit: Unit, booking: Booking) -> None:
+def send_acceptance(unit: Unit, booking: Booking) -> Said:
     """Say that we take the refund and bear the penalty: the agent may cancel."""
     content = {
         "booking_reference": booking.id,

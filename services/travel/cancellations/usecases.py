@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.chassis.unit import Unit
+from services.travel.agents.usecases import Said
 from services.travel.bookings import usecases as bookings
 from services.travel.bookings.model import BookingStatus, Refund
 from services.travel.bookings.store import BookingStore
@@ -39,15 +40,16 @@ def take_refund(
     cancellation_reference: str,
     paid_minor: int,
     refund: Refund,
-) -> None:
+) -> list[Said]:
     """Accept what the agent pays back. Asked twice, it may quote twice: the same is said once."""
     _, booking = bookings.lock_booking(unit, agent, booking_reference)
     known = (booking.penalty_minor, booking.refund_minor)
     accepted_before = booking.status is BookingStatus.CANCEL_ACCEPTED
     booking.accept_refund(unit.now(), cancellation_reference, paid_minor, refund)
-    if not accepted_before or known != (booking.penalty_minor, booking.refund_minor):
-        bookings.send_acceptance(unit, booking)
-        bookings.remind_of_cancellation(unit, booking)
+    if accepted_before and known == (booking.penalty_minor, booking.refund_minor):
+        return []
+    bookings.remind_of_cancellation(unit, booking)
+    return [bookings.send_acceptance(unit, booking)]
 
 
 def close_cancellation(

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    select,
+)
 from sqlalchemy.orm import relationship
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
@@ -36,7 +47,7 @@ movements = Table(
     Column("offer_id", Text),
     Column("offer_reference", Text),
     Column("agent", Text),
-    Column("price_minor", Integer),
+    Column("price_minor", BigInteger),
     Column("currency", Text),
     Column("price_accepted", Boolean, nullable=False),
     Column("valid_until", UtcDateTime),

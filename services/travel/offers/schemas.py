@@ -7,10 +7,13 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.schema import Command, Reader, View
-from services.travel.bookings.schemas import REFERENCE, Price
+from services.travel.bookings.schemas import AMOUNT, REFERENCE, Price
 from services.travel.offers.model import OfferStatus
 
 AIRPORT = validate.Regexp(r"^[A-Z]{3}$")
+
+
+CABINS = ("economy", "premium_economy", "business", "first")
 
 
 class FlightReader(Reader):
@@ -21,7 +24,7 @@ class FlightReader(Reader):
     # Kept with the offset of the airport, because the law's days are local days.
     departs_at = fields.AwareDateTime(required=True, format="iso")
     arrives_at = fields.AwareDateTime(required=True, format="iso")
-    cabin = fields.String(load_default="economy")
+    cabin = fields.String(load_default="economy", validate=validate.OneOf(CABINS))
 
     @validates_schema
     def arrives_after_departing(self, flight: dict[str, Any], **_: Any) -> None:
@@ -29,7 +32,7 @@ class FlightReader(Reader):
             raise ValidationError({"arrives_at": ["The flight arrives before it departs."]})
 
 
-def itinerary(**options: Any) -> fields.List:
+def flown_in_order(**options: Any) -> fields.List:
     """Flights in the order in which they are flown; a journey of seven flights is nonsense."""
     return fields.List(fields.Nested(FlightReader), validate=validate.Length(1, 6), **options)
 
@@ -49,19 +52,24 @@ class SeatReader(Reader):
 
 
 class Penalties(Reader):
-    change_minor = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
-    cancellation_minor = fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
-    no_show_minor = fields.Integer(strict=True, validate=validate.Range(min=0))
+    change_minor = fields.Integer(required=True, strict=True, validate=AMOUNT)
+    cancellation_minor = fields.Integer(required=True, strict=True, validate=AMOUNT)
+    no_show_minor = fields.Integer(strict=True, validate=AMOUNT)
+
+
+class Baggage(Reader):
+    pieces_per_passenger = fields.Integer(required=True, strict=True, validate=validate.Range(0, 9))
+    kilograms_per_piece = fields.Integer(required=True, strict=True, validate=validate.Range(0, 50))
 
 
 class QuoteOffered(Reader):
     quote_reference = fields.String(required=True, validate=REFERENCE)
     offer_reference = fields.String(required=True, validate=REFERENCE)
-    itinerary = itinerary(required=True)
-    return_itinerary = itinerary()
+    itinerary = flown_in_order(required=True)
+    return_itinerary = flown_in_order()
     price = fields.Nested(Price, required=True)
     penalties = fields.Nested(Penalties, required=True)
-    baggage = fields.Dict(required=True)
+    baggage = fields.Nested(Baggage, required=True)
     special_services = fields.List(fields.Nested(ServiceReader), required=True)
     escort_seats = fields.List(fields.Nested(SeatReader), required=True)
     valid_until = fields.AwareDateTime(required=True, format="iso")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, select
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
@@ -23,7 +23,7 @@ offers = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("valid_until", UtcDateTime, nullable=False),
     Column("currency", Text, nullable=False),
-    Column("total_minor", Integer, nullable=False),
+    Column("total_minor", BigInteger, nullable=False),
     Column("content", JsonOf, nullable=False),
     Column("status", EnumText(OfferStatus), nullable=False),
     Column("lost_reason", Text),

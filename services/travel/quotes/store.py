@@ -36,9 +36,7 @@ class QuoteStore:
 
     def movement_of(self, reference: str, agent: str) -> str:
         """Return the movement to lock first; what another agent was asked is not there for it."""
-        columns = quote_requests.c
-        query = select(columns.movement_id).where(columns.id == reference)
-        movement_id = self._session.scalar(query.where(columns.agent == agent))
+        movement_id = self.find(reference, agent)
         if movement_id is None:
             raise NotFound("no-such-quote", f"There is no quote request {reference}.")
         return movement_id
@@ -48,6 +46,12 @@ class QuoteStore:
         if quote is None:
             raise NotFound("no-such-quote", f"There is no quote request {reference}.")
         return quote
+
+    def find(self, reference: str, agent: str) -> str | None:
+        """Return the movement of what this agent was asked under a reference, if it was."""
+        columns = quote_requests.c
+        query = select(columns.movement_id).where(columns.id == reference)
+        return self._session.scalar(query.where(columns.agent == agent))
 
     def of_movement(self, movement_id: str) -> list[QuoteRequest]:
         query = select(QuoteRequest).where(quote_requests.c.movement_id == movement_id)

@@ -55,6 +55,7 @@ MOVEMENT = Machine(
         Transition("booking", "change_price", "price_changed"),
         Transition("price_changed", "choose", "chosen"),
         Transition("booked", "reschedule", "booked"),
+        Transition("booked", "lose", "quoting"),
         Transition("booked", "depart", "departed"),
         Transition("booked", "miss", "no_show"),
         Transition("departed", "arrive", "arrived"),

@@ -1,0 +1,43 @@
+"""To whom a child may be handed over at the destination (R-UAM-07)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.chassis.errors import Conflict, Invalid
+from services.travel.travellers.model import PersonType
+
+
+def refuse_wrong_receiver(
+    person_type: PersonType, receiver: Mapping[str, Any] | None, handed_over_to: str | None
+) -> None:
+    """A minor alone goes to the adult whose identity was registered, or stays with the escort.
+
+    `handed_over_to` is the number on the identity document that was shown at the airport.
+    """
+    if person_type is not PersonType.UAM:
+        if handed_over_to is not None:
+            raise Invalid(
+                "no-hand-over",
+                "Only an unaccompanied minor is handed over.",
+                [{"pointer": "/handed_over_to", "detail": "Leave it out."}],
+            )
+        return
+    if handed_over_to is None:
+        raise Invalid(
+            "hand-over-needed",
+            "Say to whom the child was handed over.",
+            [{"pointer": "/handed_over_to", "detail": "Needed for an unaccompanied minor."}],
+        )
+    if receiver is None:
+        raise Conflict("no-receiver", "No receiver was registered; the escort keeps the child.")
+    if _bare(handed_over_to) != _bare(receiver["identity_number"]):
+        raise Conflict(
+            "wrong-receiver", "This is not the registered receiver; the escort keeps the child."
+        )
+
+
+def _bare(number: str) -> str:
+    """Spaces and hyphens are read differently from the same document."""
+    return "".join(sign for sign in number.upper() if sign.isalnum())

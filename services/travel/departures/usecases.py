@@ -1,0 +1,97 @@
+"""The day itself: who signed, who boarded, who stayed, who arrived, and into whose hands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from services.chassis.errors import NotFound
+from services.chassis.unit import Unit
+from services.travel.bookings.store import BookingStore
+from services.travel.bookings.usecases import ask_to_cancel, lock_booking
+from services.travel.departures.rules import refuse_wrong_receiver
+from services.travel.escorts.usecases import release
+from services.travel.movements.model import Movement
+from services.travel.movements.store import MovementStore
+from services.travel.movements.usecases import tell
+from services.travel.travellers.model import Evidence, TravellerStatus
+from services.travel.travellers.rules import ESCORT_REFERENCE
+from services.travel.travellers.usecases import open_details
+from services.travel.waits.model import Status
+
+
+def declare_departure(
+    unit: Unit, *, movement_id: str, person_id: str, signed_at: datetime
+) -> Movement:
+    """A person signs that they leave of their own free will; the allowance may now be paid."""
+    movement = unit.store(MovementStore).get(movement_id)
+    tell(unit, movement, movement.declare(person_id, signed_at))
+    return movement
+
+
+def record_boarding(
+    unit: Unit,
+    *,
+    movement_id: str,
+    person_id: str,
+    outcome: TravellerStatus,
+    at: datetime,
+    evidence: Evidence,
+) -> Movement:
+    """Note that a person left or stayed; when all are noted, what was not used is given back."""
+    movement = unit.store(MovementStore).get(movement_id)
+    if outcome is TravellerStatus.DEPARTED:
+        tell(unit, movement, movement.depart(unit.now(), person_id, at, evidence))
+    else:
+        tell(unit, movement, movement.miss(unit.now(), person_id, at))
+    if movement.status is not Status.BOOKED:
+        _give_back_unused(unit, movement)
+    return movement
+
+
+def record_arrival(
+    unit: Unit,
+    *,
+    movement_id: str,
+    person_id: str,
+    at: datetime,
+    handed_over_to: dict[str, Any] | None = None,
+) -> Movement:
+    """Note an arrival. The receiver's number is compared and not kept."""
+    movement = unit.store(MovementStore).get(movement_id)
+    traveller = movement.traveller(person_id)
+    details = open_details(unit, traveller)
+    number = handed_over_to["identity_number"] if handed_over_to else None
+    refuse_wrong_receiver(traveller.person_type, details["receiver"], number)
+    tell(unit, movement, movement.arrive(unit.now(), person_id, at))
+    return movement
+
+
+def note_airline_word(
+    unit: Unit, *, agent: str, booking_reference: str, passenger_reference: str, word: str
+) -> None:
+    """Keep what the airline says beside what staff and border say; it is weaker (R-REAN-19)."""
+    movement, booking = lock_booking(unit, agent, booking_reference)
+    if passenger_reference not in booking.references:
+        raise NotFound("no-such-passenger", f"{passenger_reference} is not on this booking.")
+    if passenger_reference == ESCORT_REFERENCE:
+        return
+    traveller = movement.passenger(passenger_reference)
+    if traveller is not None:
+        traveller.airline_says = word
+        movement.version += 1
+
+
+def _give_back_unused(unit: Unit, movement: Movement) -> None:
+    """Everybody stayed: all of it; some stayed: their places (R-MOV-02)."""
+    booking = unit.store(BookingStore).live(movement.id)
+    if booking is None:
+        return
+    stayed = [one.reference for one in movement.travellers if one.status is TravellerStatus.NO_SHOW]
+    if movement.status is Status.NO_SHOW:
+        release(unit, movement)
+        ask_to_cancel(unit, booking)
+        return
+    booking.use(unit.now())
+    if stayed:
+        ask_to_cancel(unit, booking, stayed)

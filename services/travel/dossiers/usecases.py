@@ -1,0 +1,52 @@
+"""Reading journeys: one whole, those of a case, or a page of many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from services.chassis.unit import Unit
+from services.travel.bookings.model import Booking
+from services.travel.bookings.store import BookingStore
+from services.travel.escorts.model import Escort
+from services.travel.escorts.store import EscortStore
+from services.travel.movements.model import Movement
+from services.travel.movements.store import MovementStore
+from services.travel.offers.model import Offer
+from services.travel.offers.store import OfferStore
+from services.travel.quotes.model import QuoteRequest
+from services.travel.quotes.store import QuoteStore
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A journey with everything that is known of it, but who the travellers are."""
+
+    movement: Movement
+    quote_requests: list[QuoteRequest]
+    offers: list[Offer]
+    bookings: list[Booking]
+    escort: Escort | None
+
+
+def dossier(unit: Unit, movement: Movement) -> Dossier:
+    return Dossier(
+        movement=movement,
+        quote_requests=unit.store(QuoteStore).of_movement(movement.id),
+        offers=unit.store(OfferStore).of_movement(movement.id),
+        bookings=unit.store(BookingStore).of_movement(movement.id),
+        escort=unit.store(EscortStore).of_movement(movement.id),
+    )
+
+
+def dossier_of(unit: Unit, *, movement_id: str) -> Dossier:
+    return dossier(unit, unit.store(MovementStore).read(movement_id))
+
+
+def dossiers_of_case(unit: Unit, *, case_ref: str) -> list[Dossier]:
+    return [dossier(unit, one) for one in unit.store(MovementStore).of_case(case_ref)]
+
+
+def page(unit: Unit, *, limit: int, after: str | None, **filters: Any) -> list[Movement]:
+    """Return one journey more than asked for, so that the caller knows whether there are more."""
+    return unit.store(MovementStore).page(limit + 1, after, **filters)

@@ -1,0 +1,116 @@
+"""Opening journeys for a case or an assignment, and undoing them when it is called off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.chassis.errors import NotYet
+from services.chassis.unit import Unit
+from services.travel.cancellations.usecases import undo
+from services.travel.movements.model import Movement
+from services.travel.movements.store import MovementStore
+from services.travel.movements.usecases import tell
+from services.travel.parties.model import Withdrawal
+from services.travel.parties.rules import Person, Trip, person, split_into_parties
+from services.travel.parties.store import WithdrawalStore
+from services.travel.quotes.usecases import ask_agents
+from services.travel.travellers.model import Traveller
+from services.travel.travellers.usecases import open_details
+from services.travel.waits.model import BEFORE_BOOKING, Status
+
+# Boarded, or already on the way back: a withdrawal that crossed it on the way changes nothing.
+TOO_LATE = (Status.DEPARTED, Status.CANCELLING)
+
+
+def open_journeys(unit: Unit, *, trip: Trip, people: Sequence[Person]) -> None:
+    """Open one movement for each party that has none, and ask the agents at once."""
+    standing = unit.store(MovementStore).standing(
+        case_ref=trip.case_ref, assignment_id=trip.assignment_id
+    )
+    for movement in standing:
+        if movement.status is Status.NO_SHOW:
+            movement.replace(unit.now())
+            tell(unit, movement)
+    travelling = {person_id for one in standing if not one.is_over for person_id in one.person_ids}
+    withdrawal = unit.store(WithdrawalStore).find(trip.subject)
+    for party in split_into_parties(people):
+        if travelling.isdisjoint(one.person_id for one in party):
+            movement = _open(unit, trip, party)
+            if withdrawal is None:
+                ask_agents(unit, movement)
+            else:
+                # The withdrawal overtook the acceptance: opened and closed, so that all can see.
+                undo(unit, movement, withdrawal.reason_code)
+
+
+def withdraw(
+    unit: Unit, *, case_ref: str | None, assignment_id: str | None, reason_code: str
+) -> None:
+    """Undo every journey of a case or assignment that has not begun, and remember why."""
+    subject = str(case_ref or assignment_id)
+    if unit.store(WithdrawalStore).find(subject) is None:
+        unit.store(WithdrawalStore).add(Withdrawal(subject, reason_code, unit.now()))
+    standing = unit.store(MovementStore).standing(case_ref=case_ref, assignment_id=assignment_id)
+    for movement in standing:
+        if movement.status not in TOO_LATE:
+            undo(unit, movement, reason_code)
+
+
+def change_needs(unit: Unit, *, case_ref: str, person_id: str, details: dict[str, Any]) -> None:
+    """Take over what a traveller needs now; what was not yet ordered is asked for anew."""
+    standing = unit.store(MovementStore).standing(case_ref=case_ref, assignment_id=None)
+    mine = [movement for movement in standing if person_id in movement.person_ids]
+    if not mine and not unit.store(MovementStore).of_case(case_ref):
+        raise NotYet(f"Case {case_ref} has no movement yet.")
+    for movement in mine:
+        _take_over_details(unit, movement, person_id, details)
+        if movement.status in BEFORE_BOOKING:
+            ask_agents(unit, movement)
+        elif movement.status is Status.BOOKED:
+            departs_at, arrives_at = movement.times()
+            what = ("traveller_needs",)
+            tell(unit, movement, movement.reschedule(unit.now(), departs_at, arrives_at, what))
+
+
+def _open(unit: Unit, trip: Trip, party: Sequence[Person]) -> Movement:
+    movement_id = unit.new_id()
+    movement = Movement(
+        id=movement_id,
+        case_ref=trip.case_ref,
+        assignment_id=trip.assignment_id,
+        origin_airport=trip.origin_airport,
+        destination_airport=trip.destination_airport,
+        destination_country=trip.destination_country,
+        not_before=trip.not_before,
+        not_after=trip.not_after,
+        escort_required=any(one.needs_our_escort for one in party),
+        opened_at=unit.now(),
+        travellers=[
+            Traveller(
+                person_id=one.person_id,
+                movement_id=movement_id,
+                position=position,
+                person_type=one.person_type,
+                details=unit.vault.seal(one.person_id, one.details),
+            )
+            for position, one in enumerate(party, start=1)
+        ],
+    )
+    unit.store(MovementStore).add(movement)
+    tell(unit, movement, movement.opened())
+    return movement
+
+
+def _take_over_details(
+    unit: Unit, movement: Movement, person_id: str, details: dict[str, Any]
+) -> None:
+    traveller = movement.traveller(person_id)
+    known = open_details(unit, traveller)
+    fresh = person(person_id, traveller.person_type, details, nationalities=known["nationalities"])
+    traveller.details = unit.vault.seal(person_id, fresh.details)
+    everybody = [open_details(unit, one) for one in movement.travellers]
+    movement.escort_required = any(
+        Person(person_id, traveller.person_type, one).needs_our_escort for one in everybody
+    )
+    movement.version += 1

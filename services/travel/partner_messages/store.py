@@ -1,0 +1,61 @@
+"""Where travel keeps what the agents sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Column, Index, Table, Text
+
+from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
+from services.chassis.unit import Unit
+from services.travel.partner_messages.model import Outcome, PartnerMessage
+
+mapping = mapping_of("travel")
+
+partner_messages = Table(
+    "partner_messages",
+    mapping.metadata,
+    Column("agent", Text, primary_key=True),
+    Column("message_id", Text, primary_key=True),
+    Column("body_hash", Text, primary_key=True),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("outcome", EnumText(Outcome), nullable=False),
+    Column("code", Text),
+    Column("pointer", Text),
+    Column("sentence", Text),
+    Column("kept", Text),
+    Column("answers", JsonOf, nullable=False),
+    Index("ix_partner_messages_outcome_received_at", "outcome", "received_at"),
+)
+mapping.map_imperatively(PartnerMessage, partner_messages)
+
+
+class PartnerMessageStore:
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._session = unit.session
+
+    def add(self, message: PartnerMessage) -> None:
+        self._session.add(message)
+
+    def find(self, agent: str, message_id: str) -> list[PartnerMessage]:
+        """Return what came under this id, the first first; a reused id leaves a second."""
+        columns = partner_messages.c
+        query = self._session.query(PartnerMessage).filter(
+            columns.agent == agent, columns.message_id == message_id
+        )
+        return list(query.order_by(columns.received_at))
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Undo what a refused message had begun: its rows, its answers and its reminders."""
+        said, remembered = len(self._unit.outgoing), len(self._unit.reminders)
+        try:
+            with self._session.begin_nested():
+                yield
+        except Exception:
+            del self._unit.outgoing[said:]
+            del self._unit.reminders[remembered:]
+            raise

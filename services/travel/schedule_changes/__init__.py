@@ -1,0 +1,1 @@
+"""Flights that the airline moved after they were booked."""

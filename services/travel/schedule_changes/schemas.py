@@ -1,0 +1,37 @@
+"""How an agent tells that flights were moved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from services.chassis.schema import Reader
+from services.travel.bookings.schemas import REFERENCE
+from services.travel.offers.schemas import FlightReader
+
+OPTIONS = ("accept", "change", "refund")
+
+
+class ScheduleChanged(Reader):
+    booking_reference = fields.String(required=True, validate=REFERENCE)
+    notice_reference = fields.String(required=True, validate=REFERENCE)
+    removed_segments = fields.List(
+        fields.Nested(FlightReader), required=True, validate=validate.Length(1, 6)
+    )
+    added_segments = fields.List(
+        fields.Nested(FlightReader), required=True, validate=validate.Length(0, 6)
+    )
+    options = fields.List(
+        fields.String(validate=validate.OneOf(OPTIONS)),
+        required=True,
+        validate=validate.Length(min=1),
+    )
+    answer_by = fields.AwareDateTime(required=True)
+
+    @post_load
+    def as_json(self, change: dict[str, Any], **_: Any) -> dict[str, Any]:
+        change.pop("answer_by")
+        for name in ("removed_segments", "added_segments"):
+            change[name] = FlightReader(many=True).dump(change[name])
+        return change

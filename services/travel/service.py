@@ -1,0 +1,33 @@
+"""Travel: journeys of the people whose cases were accepted. A table of contents."""
+
+from services.chassis.work import Work
+from services.travel.agents.entrypoints import Agents
+from services.travel.bookings.entrypoints import Bookings
+from services.travel.cancellations.entrypoints import Cancellations
+from services.travel.constraints import schemas as _rule_tables  # noqa: F401
+from services.travel.departures.entrypoints import Departures
+from services.travel.dossiers.entrypoints import Dossiers
+from services.travel.escorts.entrypoints import Escorts
+from services.travel.movements.entrypoints import Movements
+from services.travel.offers.entrypoints import Offers
+from services.travel.parties.entrypoints import Parties
+from services.travel.partner_messages.entrypoints import PartnerDesk
+
+
+class TravelService(
+    Parties,
+    Offers,
+    Escorts,
+    Bookings,
+    Departures,
+    Cancellations,
+    Movements,
+    Dossiers,
+    PartnerDesk,
+    Agents,
+):
+    """Everything travel listens to and answers, by subject."""
+
+    name = "travel"
+
+    work = Work()
