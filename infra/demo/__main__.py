@@ -1,0 +1,77 @@
+"""`python -m infra.demo`: a day of real cases through the running system."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from infra.demo import (
+    casebook,
+    steps_experts,
+    steps_intake,
+    steps_reintegration,
+    steps_travel,
+    steps_world,
+)
+from infra.demo.casebook import BadCasebook, Casebook
+from infra.demo.day import Day, report_file
+from infra.demo.door import Mint
+from infra.local import settings
+from infra.local.addresses import AUDIENCE, ISSUER
+from infra.local.place import Place, main_home
+from services.chassis import tokens
+
+VOCABULARY = (steps_intake, steps_travel, steps_reintegration, steps_experts, steps_world)
+NOT_UP = "The system was never started here; run 'make up' first."
+
+
+def main() -> int:
+    asked = _arguments()
+    try:
+        book = _chosen(casebook.read(asked.cases), asked.only)
+    except BadCasebook as bad:
+        sys.stderr.write(f"{bad}\n")
+        return 2
+    told = settings.read(asked.home / "env")
+    if "HOMEWARD_PORT_BASE" not in told:
+        sys.stderr.write(f"{NOT_UP}\n")
+        return 2
+    place = Place(asked.home, int(told["HOMEWARD_PORT_BASE"]))
+    report = Day(place, book, _mint(place)).play()
+    file = report_file(place)
+    report.write(file)
+    if asked.trace:
+        for story in report.stories:
+            sys.stderr.write(story.kept.get("traceback", ""))
+    return report.show(file)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m infra.demo", description=__doc__)
+    parser.add_argument("--cases", type=Path, default=casebook.FILE, help="another casebook")
+    parser.add_argument("--only", default="", help="only cases whose name contains this")
+    parser.add_argument("--home", type=Path, default=main_home(), help="folder of the system")
+    parser.add_argument("--trace", action="store_true", help="show where a case went wrong")
+    return parser.parse_args()
+
+
+def _chosen(book: Casebook, only: str) -> Casebook:
+    cases = tuple(one for one in book.cases if only.lower() in one.name.lower())
+    if not cases:
+        raise BadCasebook(f"No case has '{only}' in its name.")
+    return replace(book, cases=cases)
+
+
+def _mint(place: Place) -> Mint:
+    key = tokens.load_signing_key(place.keys)
+
+    def mint(role: str, subject: str) -> str:
+        return tokens.mint(key, issuer=ISSUER, audience=AUDIENCE, subject=subject, roles=[role])
+
+    return mint
+
+
+if __name__ == "__main__":
+    sys.exit(main())

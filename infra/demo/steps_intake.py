@@ -1,0 +1,250 @@
+"""What counsellors do: open a case, take the application, decide, ask for clearance, protect."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from infra.demo.phrases import step
+from infra.demo.story import Story
+
+COUNSELLOR = "counsellor"
+GOOD_FACTS: dict[str, Any] = {
+    "means_minor": 0,
+    "journey_cost_minor": 60_000,
+    "intends_permanent": True,
+    "remigration_claim": "none",
+    "guarantor": {"exists": False},
+    "false_pretences": False,
+    "cooperates": True,
+    "consents_to_termination": True,
+    "government_objection": False,
+    "dublin": {"claimant": False},
+}
+NOT_BEFORE, NOT_AFTER = timedelta(days=8), timedelta(days=26)
+PASSPORT_YEARS = 6
+
+
+@step("opens the case")
+def opens_the_case(story: Story) -> None:
+    to = story.told.to
+    opened = story.post(
+        "/v1/cases",
+        {
+            "destination_country": to["country"],
+            "destination_airport": to["airport"],
+            "not_before": str(story.today + NOT_BEFORE),
+            "not_after": str(story.today + NOT_AFTER),
+            "persons": [_person(story, one) for one in story.told.persons],
+            "facts": GOOD_FACTS | story.told.facts,
+        },
+        COUNSELLOR,
+    )
+    story.ref = opened["case_ref"]
+    story.person_ids = opened["person_ids"]
+    story.case()
+
+
+def _person(story: Story, told: dict[str, Any]) -> dict[str, Any]:
+    papers = story.world.people.papers_of(told["name"], str(told["born"]))
+    nationalities = str(told["nationality"]).split()
+    expires = date(story.today.year + PASSPORT_YEARS, 6, 30)
+    person: dict[str, Any] = {
+        "given_names": papers.given_names,
+        "family_name": papers.family_name,
+        "birth_date": str(told["born"]),
+        "sex": told["sex"],
+        "nationalities": nationalities,
+        "relation": told.get("relation", "applicant"),
+        "previous_departures": [],
+        "permits": [],
+        "vot": False,
+        "medical": bool(told.get("medical", False)),
+    }
+    if told.get("papers") in {"none", "can be had"}:
+        person["document_obtainable"] = told["papers"] == "can be had"
+    else:
+        person["document"] = {
+            "kind": "passport",
+            "number": papers.number,
+            "issuing_country": nationalities[0],
+            "expires_on": str(expires),
+        }
+    if "left with our help on" in told:
+        person["previous_departures"] = [{"departed_on": str(told["left with our help on"])}]
+    return person
+
+
+@step("signs the application")
+def signs(story: Story) -> None:
+    signature = {"signed_on": str(story.today), "language": "en"}
+    body = {
+        "signed_on": str(story.today),
+        "departure_request": signature,
+        "data_exchange_consent": signature,
+    }
+    story.post(f"/v1/cases/{story.ref}/application", body, COUNSELLOR)
+    story.case()
+
+
+@step("is heard on eligibility")
+def decides(story: Story) -> None:
+    story.kept["decision"] = story.post(
+        f"/v1/cases/{story.ref}/eligibility-decision", {}, COUNSELLOR
+    )
+    story.case()
+
+
+@step("clearance is asked")
+def asks_clearance(story: Story) -> None:
+    story.post(f"/v1/cases/{story.ref}/clearance-request", {}, COUNSELLOR)
+    story.case()
+
+
+@step("the IND grants clearance")
+def granted(story: Story) -> None:
+    _answer(story, outcome="granted")
+
+
+@step("the IND refuses clearance")
+def refused(story: Story) -> None:
+    _answer(story, outcome="refused")
+
+
+@step("clearance is withdrawn")
+def withdrawn(story: Story) -> None:
+    _answer(story, outcome="withdrawn")
+
+
+@step("the IND says that the DT&V must choose")
+def must_choose(story: Story) -> None:
+    _answer(story, outcome="dtv_decision")
+
+
+@step("the DT&V chooses {choice}")
+def chooses(story: Story, choice: str) -> None:
+    chosen = "iom_departure" if choice == "departure with IOM" else "removal"
+    _answer(story, outcome="dtv_decision", dtv_choice=chosen)
+
+
+def _answer(story: Story, **said: Any) -> None:
+    body = {"answered_on": str(story.today), "reference": f"IND-{story.ref}", **said}
+    story.post(f"/v1/cases/{story.ref}/clearance-answer", body, COUNSELLOR)
+    story.case()
+
+
+@step("is accepted")
+def accepts(story: Story) -> None:
+    story.post(f"/v1/cases/{story.ref}/acceptance", {}, COUNSELLOR)
+    story.case()
+
+
+@step("is cleared for departure")
+def all_until_cleared(story: Story) -> None:
+    """The road that most cases take, in one line of the book."""
+    for act in (opens_the_case, signs, decides, asks_clearance, granted):
+        act(story)
+
+
+@step("the guardian is recorded")
+def guardian(story: Story) -> None:
+    name = story.world.people.papers_of("Nadia Verhoef", "1980-01-01")
+    body = {
+        "name": f"{name.given_names} {name.family_name}",
+        "organisation": "Nidos",
+        "appointed_on": str(story.today - timedelta(days=30)),
+    }
+    _protect(story, "guardian", body)
+
+
+@step("reception with the {relation} is confirmed")
+def reception(story: Story, relation: str) -> None:
+    papers = story.world.people.papers_of(f"Receiver of {story.number}", "1975-01-01")
+    story.kept["receiver"] = {
+        "name": f"{papers.given_names} {papers.family_name}",
+        "relation": relation,
+        "identity_number": papers.number,
+    }
+    body = {
+        "status": "confirmed",
+        "admission_confirmed": True,
+        "collection_confirmed": True,
+        "receiver": story.kept["receiver"],
+    }
+    _protect(story, "reception", body)
+
+
+@step("to return is found to be in the child's best interest")
+def best_interest(story: Story) -> None:
+    _protect(story, "best-interest", {"outcome": "return", "decided_on": str(story.today)})
+
+
+@step("a {kind} escort is needed")
+def escort_need(story: Story, kind: str) -> None:
+    _protect(story, "escort-need", {"escort": kind.replace(" ", "_"), "ssr": []})
+
+
+def _protect(story: Story, what: str, body: dict[str, Any]) -> None:
+    path = f"/v1/cases/{story.ref}/persons/{story.person_ids[0]}/{what}"
+    story.change("PUT", path, body, COUNSELLOR, f"/v1/cases/{story.ref}")
+
+
+@step("guardian, child and receiving family consent")
+def consents(story: Story) -> None:
+    for by in ("guardian", "child", "receiving_family"):
+        body = {"by": by, "signed_on": str(story.today), "language": "ar"}
+        path = f"/v1/cases/{story.ref}/persons/{story.person_ids[0]}/consents"
+        story.post(path, body, COUNSELLOR)
+
+
+@step("withdraws: {reason}")
+def withdraws(story: Story, reason: str) -> None:
+    body = {"reason_code": reason.replace(" ", "_")}
+    story.post(f"/v1/cases/{story.ref}/withdrawal", body, COUNSELLOR)
+    story.case()
+
+
+@step("everything is put back")
+def put_back(story: Story) -> None:
+    story.case_in("withdrawn")
+
+
+@step("still wants to leave")
+def reopens(story: Story) -> None:
+    story.post(f"/v1/cases/{story.ref}/reopening", {}, COUNSELLOR)
+    story.case()
+
+
+@step("the case is closed")
+def closes(story: Story) -> None:
+    def completed() -> bool:
+        case = story.case()
+        return case["status"] != "arrived" or "closing" in (case["waits_for"] or "")
+
+    story.wait_for(completed, "The end of reintegration")
+    story.post(f"/v1/cases/{story.ref}/closure", {}, COUNSELLOR)
+    story.case_in("closed")
+
+
+@step("the travel document is received")
+def document(story: Story) -> None:
+    told = story.told.persons[0]
+    papers = story.world.people.papers_of(told["name"], str(told["born"]))
+    body = {
+        "kind": "laissez_passer",
+        "number": papers.number,
+        "issuing_country": str(told["nationality"]).split()[0],
+        "expires_on": str(story.today + timedelta(days=180)),
+    }
+    _protect(story, "document", body)
+
+
+@step("is found fit to travel")
+def fit(story: Story) -> None:
+    _protect(story, "fitness", {"fit": True, "checked_on": str(story.today)})
+
+
+@step("tells now that there is no money")
+def tells_means(story: Story) -> None:
+    path = f"/v1/cases/{story.ref}"
+    story.change("PATCH", path, {"facts": {"means_minor": 0}}, COUNSELLOR, path)

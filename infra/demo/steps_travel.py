@@ -1,0 +1,180 @@
+"""What movement officers do: follow the booking, name escorts, stand at the airport."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from infra.demo.phrases import step
+from infra.demo.story import Story
+
+OFFICER = "movement_officer"
+AT_THE_AIRPORT = timedelta(hours=3)
+MUST_SIGN = {"adult", "uam"}
+
+
+@step("a journey is booked")
+def booked(story: Story) -> None:
+    movement = story.movement_in("booked")
+    story.kept["agent"] = movement["agent"]
+    if story.ref:
+        story.case_in("booked")
+
+
+@step("an offer is chosen and an escort is waited for")
+def chosen(story: Story) -> None:
+    story.movement_in("chosen")
+
+
+@step("{who} is named as {kind} escort")
+def escort(story: Story, who: str, kind: str) -> None:
+    movement = story.movement_in("chosen")
+    body = {"kind": kind.replace(" ", "_"), "staff_id": f"staff-{who.lower()}-{story.number}"}
+    if kind.startswith("medical"):
+        body["credential_valid_until"] = str(story.today + timedelta(days=365))
+    path = f"/v1/movements/{movement['movement_id']}"
+    story.change("PUT", f"{path}/escort", body, OFFICER, path)
+
+
+@step("the journey becomes {state}")
+def becomes(story: Story, state: str) -> None:
+    story.movement_in(state.replace(" ", "_"))
+
+
+@step("the time to answer passes")
+def answer_time_passes(story: Story) -> None:
+    movement = story.movement_in("quoting")
+    asked = [datetime.fromisoformat(one["answer_by"]) for one in movement["quote_requests"]]
+    story.wait_until(max(asked) + timedelta(seconds=5))
+
+
+@step("the agents are asked again")
+def ask_again(story: Story) -> None:
+    movement = story.movement_in("quoting", "no_offer", "short_of_agents", "over_tariff", "chosen")
+    story.post(f"/v1/movements/{movement['movement_id']}/quote-requests", {}, OFFICER)
+
+
+@step("the officer approves the dear offer")
+def approve(story: Story) -> None:
+    _choose(story, story.movement_in("over_tariff"), "No cheaper seat before the visa ends.")
+
+
+@step("the officer accepts the new price")
+def accept_price(story: Story) -> None:
+    _choose(story, story.movement_in("price_changed"), "The new price is still the best.")
+
+
+def _choose(story: Story, movement: dict[str, Any], reason: str) -> None:
+    allowed = [one for one in movement["offers"] if one["allowed"]]
+    best = min(allowed, key=lambda one: (one["status"] != "chosen", one["total_minor"]))
+    body = {"offer_id": best["offer_id"], "reason": reason}
+    story.post(f"/v1/movements/{movement['movement_id']}/offer-choice", body, OFFICER)
+
+
+@step("comes to the airport")
+def comes(story: Story) -> None:
+    movement = story.movement_in("booked")
+    story.wait_until(datetime.fromisoformat(movement["departs_at"]) - AT_THE_AIRPORT)
+
+
+@step("signs the departure declaration")
+def declares(story: Story) -> None:
+    movement = story.movement_in("booked")
+    for one in movement["passengers"]:
+        if one["person_type"] in MUST_SIGN:
+            body = {"person_id": one["person_id"], "signed_at": story.now()}
+            path = f"/v1/movements/{movement['movement_id']}/declarations"
+            story.post(path, body, OFFICER)
+
+
+@step("gets the allowance in cash")
+def paid(story: Story) -> None:
+    def payable() -> list[dict[str, Any]]:
+        items = story.items("/v1/allowances")
+        return items if items and all(one["status"] == "payable" for one in items) else []
+
+    for one in story.wait_for(payable, "The allowance becoming payable"):
+        body = {"received_by": _receiver(story, one["person_id"]), "paid_at": story.now()}
+        story.post(f"/v1/allowances/{one['allowance_id']}/payment", body, OFFICER)
+
+
+def _receiver(story: Story, person_id: str) -> str:
+    """A parent takes a child's money; a child alone gets it from the escort's hands."""
+    if person_id != story.person_ids[0]:
+        relation = story.told.persons[story.person_ids.index(person_id)].get("relation")
+        return "parent" if relation == "child" else "self"
+    movement = story.movement_in("booked")
+    alone = any(one["person_type"] == "uam" for one in movement["passengers"])
+    return "escort" if alone else "self"
+
+
+@step("boards")
+def boards(story: Story) -> None:
+    _board(story, "departed", [])
+
+
+@step("does not show up")
+def no_show(story: Story) -> None:
+    _board(story, "no_show", [])
+
+
+@step("boards without {name}")
+def boards_without(story: Story, name: str) -> None:
+    _board(story, "departed", [name])
+
+
+def _board(story: Story, outcome: str, stayed: list[str]) -> None:
+    movement = story.movement_in("booked")
+    story.wait_until(datetime.fromisoformat(movement["departs_at"]) + timedelta(minutes=5))
+    names = [one["name"] for one in story.told.persons]
+    for one in movement["passengers"]:
+        missing = story.ref and names[story.person_ids.index(one["person_id"])] in stayed
+        body = {
+            "person_id": one["person_id"],
+            "outcome": "no_show" if missing else outcome,
+            "evidence": "border_notice",
+            "at": story.now(),
+        }
+        story.post(f"/v1/movements/{movement['movement_id']}/boardings", body, OFFICER)
+    if story.ref:
+        story.case_in("departed" if outcome == "departed" else "no_show")
+
+
+@step("arrives")
+def arrives(story: Story) -> None:
+    _arrive(story, None)
+
+
+@step("arrives and is handed over to whom the file names")
+def handed_over(story: Story) -> None:
+    receiver = story.kept["receiver"]
+    _arrive(story, {"name": receiver["name"], "identity_number": receiver["identity_number"]})
+
+
+@step("is met by a stranger on arrival")
+def stranger(story: Story) -> None:
+    _arrive(story, {"name": "A stranger", "identity_number": "UNKNOWN-1"})
+
+
+def _arrive(story: Story, receiver: dict[str, str] | None) -> None:
+    movement = story.movement_in("departed")
+    story.wait_until(datetime.fromisoformat(movement["arrives_at"]) + timedelta(minutes=40))
+    for one in movement["passengers"]:
+        if one["status"] != "departed":
+            continue
+        body = {"person_id": one["person_id"], "at": story.now()}
+        if receiver:
+            body["handed_over_to"] = receiver
+        story.post(f"/v1/movements/{movement['movement_id']}/arrivals", body, OFFICER)
+    if story.ref:
+        story.case_in("arrived", "closed")
+
+
+@step("the cash is brought back")
+def returned(story: Story) -> None:
+    def due() -> list[dict[str, Any]]:
+        items = story.items("/v1/allowances")
+        return [one for one in items if one["status"] == "return_due"]
+
+    for one in story.wait_for(due, "The return of the cash becoming due"):
+        story.post(f"/v1/allowances/{one['allowance_id']}/return", {}, OFFICER)
