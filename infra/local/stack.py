@@ -32,6 +32,7 @@ from infra.local.trouble import Trouble
 from infra.local.waiting import wait_until
 
 READY_SECONDS = 90
+LIVES_MAX = 4
 
 
 def up() -> Addresses:
@@ -127,8 +128,16 @@ def _start_all(place: Place, wanted: list[programs.Program]) -> None:
 def _wait_until_ready(place: Place, name: str) -> None:
     url = f"http://127.0.0.1:{place.port(name)}/readyz"
     sentence = f"{name} did not get ready; its log is {place.log_file(name)}."
+    lives: set[int | None] = set()
+
+    def is_ready() -> bool:
+        lives.add(programs.pid_of(place, name))
+        if len(lives) > LIVES_MAX:
+            raise Trouble(f"{name} ends as soon as it starts; its log is {place.log_file(name)}.")
+        return red_reasons(url) == []
+
     try:
-        wait_until(lambda: red_reasons(url) == [], READY_SECONDS, sentence)
+        wait_until(is_ready, READY_SECONDS, sentence)
     except Trouble as trouble:
         reasons = "; ".join(red_reasons(url))
         raise Trouble(f"{trouble} {reasons}".strip()) from trouble

@@ -7,8 +7,6 @@ import time
 from typing import Any
 
 import psutil
-from rich.console import Console
-from rich.table import Table
 
 from infra.local import programs, stack
 from infra.local.place import Place, main_home
@@ -29,11 +27,9 @@ def show_status(_: argparse.Namespace) -> int:
     place = Place(main_home())
     if not is_running(place):
         raise Trouble("The system is down; 'make up' starts it.")
-    table = Table("process", "pid", "since", "log", box=None)
     rows = [_row(place, name) for name in ("supervisor", *programs.wanted(place))]
-    for row in rows:
-        table.add_row(*row)
-    Console(soft_wrap=True).print(table)
+    for name, pid, since, log in rows:
+        print(f"{name:20} {pid:>8} {since:>12}  {log}")
     return int(any(row[1] == "away" for row in rows))
 
 
