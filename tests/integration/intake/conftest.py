@@ -1,0 +1,169 @@
+"""Intake as a running process, a client that asks it, and the words of the other services."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+from kombu import Connection, Exchange, Queue
+
+from gateway.roles import ROLES
+from infra.local.bench import running
+from services.chassis import envelope
+from services.chassis.identity import Principal
+from services.chassis.ids import new_id
+from services.chassis.messages import Envelope
+from services.chassis.rpc import RpcClient
+
+TODAY = datetime.now(UTC).date()
+HEARD = ("travel", "reintegration", "expert_deployment")
+FACTS = {
+    "means_minor": 10000,
+    "journey_cost_minor": 65000,
+    "intends_permanent": True,
+    "remigration_claim": "none",
+    "guarantor": {"exists": False},
+    "false_pretences": False,
+    "cooperates": True,
+    "consents_to_termination": True,
+    "government_objection": False,
+    "dublin": {"claimant": False},
+}
+
+
+def days(number):
+    return (TODAY + timedelta(days=number)).isoformat()
+
+
+def a_person(**changes):
+    usual = {
+        "relation": "applicant",
+        "given_names": "Nêrgiz",
+        "family_name": f"Testname{new_id()[-8:]}",
+        "birth_date": "1990-02-03",
+        "sex": "F",
+        "nationalities": ["IQ"],
+        "document": {
+            "kind": "passport",
+            "number": f"PN{new_id()[-10:]}",
+            "issuing_country": "IQ",
+            "expires_on": days(2000),
+        },
+        "previous_departures": [],
+        "permits": [],
+    }
+    return usual | changes
+
+
+def a_body(*persons, **changes):
+    usual = {
+        "destination_country": "IQ",
+        "destination_airport": "BGW",
+        "not_before": days(14),
+        "not_after": days(60),
+        "persons": list(persons) or [a_person()],
+        "facts": FACTS,
+    }
+    return usual | changes
+
+
+class Place:
+    """`ask` speaks to intake in a role; `hears` tells it a fact; `said` is what it published."""
+
+    def __init__(self, database, broker, process):
+        self.database, self.broker, self.process = database, broker, process
+        self._numbers, self._facts = count(1), []
+        self._spy = Queue(f"spy-{new_id()}", Exchange("intake.events", "topic"), "#", durable=True)
+        with Connection(broker.amqp_uri) as connection:
+            self._spy(connection.default_channel).declare()
+        self._client = RpcClient(broker.amqp_uri)
+
+    def close(self):
+        self._client.close()
+
+    def ask(self, method, *, role="counsellor", expected=None, **kwargs):
+        principal = Principal(f"{role}.test", frozenset({role}), ROLES[role])
+        answer, _ = self._client.call(
+            "intake",
+            method,
+            kwargs,
+            principal=principal,
+            deadline_seconds=20,
+            idempotency_key=new_id(),
+            expected_version=expected,
+        )
+        return answer
+
+    def status(self, ref):
+        return self.ask("case", ref=ref)["status"]
+
+    def hears(self, owner, name, fact, sequence=None, id_=None):
+        """Publish a fact as its owner would."""
+        said = Envelope(
+            id=id_ or new_id(),
+            source=f"/homeward/{owner}",
+            type=f"{owner}.{name}.v1",
+            time=datetime.now(UTC),
+            subject=str(fact.get("case_ref")),
+            sequence=sequence or next(self._numbers),
+            correlation_id=str(fact.get("case_ref") or ""),
+            causation_id="",
+            trace_parent="",
+        )
+        with Connection(self.broker.amqp_uri) as connection:
+            connection.Producer().publish(
+                envelope.write(said, fact),
+                exchange=f"{owner}.events",
+                routing_key=f"{name}.v1",
+                content_type="application/cloudevents+json",
+                content_encoding="utf-8",
+            )
+
+    def said(self, case_ref):
+        """The facts that intake has published about a case, in order."""
+        with Connection(self.broker.amqp_uri) as connection:
+            queue = self._spy(connection.default_channel)
+            while message := queue.get(no_ack=True):
+                body = message.body
+                self._facts.append(json.loads(body if isinstance(body, str) else bytes(body)))
+        return [fact for fact in self._facts if fact["data"].get("case_ref") == case_ref]
+
+    def opened(self, *persons, **changes):
+        return self.ask("open_case", body=a_body(*persons, **changes))
+
+    def applied(self, *persons, **changes):
+        case = self.opened(*persons, **changes)
+        signature = {"signed_on": days(0), "language": "ar"}
+        signed = {"departure_request": signature, "data_exchange_consent": signature}
+        body = {"signed_on": days(0)} | signed
+        return self.ask("sign_application", ref=case["case_ref"], body=body)
+
+    def cleared(self, *persons, **changes):
+        ref = self.applied(*persons, **changes)["case_ref"]
+        decision = self.ask("decide_eligibility", ref=ref)
+        assert decision["verdict"] == "eligible", decision["open_rules"] + decision["codes"]
+        self.ask("request_clearance", ref=ref)
+        answer = {"outcome": "granted", "answered_on": days(0)}
+        return self.ask("answer_clearance", ref=ref, body=answer)
+
+    def accepted(self, *persons, **changes):
+        return self.ask("accept_case", ref=self.cleared(*persons, **changes)["case_ref"])
+
+
+@pytest.fixture(scope="module")
+def place(stack, database, broker, keys):
+    """One process for all tests of a module: each test has cases of its own."""
+    intake = database("intake")
+    settings = {
+        "HOMEWARD_DB_INTAKE": intake.uri,
+        "HOMEWARD_AMQP_URI": broker.amqp_uri,
+        "HOMEWARD_KEYS_DIR": str(keys),
+    }
+    process = running.a_service(stack, "intake", settings, None)
+    here = Place(intake, broker, process)
+    try:
+        process.wait_until_ready()
+        yield here
+    finally:
+        here.close()
+        process.close()
