@@ -1,0 +1,180 @@
+"""What the database itself refuses, whatever the code does."""
+
+import psycopg2
+import pytest
+
+from services.chassis.errors import Conflict
+
+HEAD = (
+    "INSERT INTO ledger_transactions (id, posting_key, kind, funding_source, recorded_at,"
+    " recorded_by) VALUES (%s, %s, 'test', 'nobody', now(), 'tester')"
+)
+SIDE = (
+    "INSERT INTO ledger_entries (transaction_id, position, account, currency, debit_minor,"
+    " credit_minor) VALUES (%s, %s, %s, %s, %s, %s)"
+)
+
+
+@pytest.fixture
+def write(ground):
+    """Write one transaction by hand, in one database transaction."""
+
+    def once(transaction_id, *sides, head=True, key=None):
+        connection = psycopg2.connect(ground.database.uri)
+        try:
+            with connection, connection.cursor() as cursor:
+                if head:
+                    cursor.execute(HEAD, (transaction_id, key or transaction_id))
+                for position, side in enumerate(sides, start=1 if head else 50):
+                    cursor.execute(SIDE, (transaction_id, position, *side))
+        finally:
+            connection.close()
+
+    return once
+
+
+def test_a_transaction_that_does_not_balance_is_refused_at_commit(write, ground):
+    with pytest.raises(psycopg2.errors.CheckViolation, match="does not balance"):
+        write("t-1", ("bank", "EUR", 100, 0), ("payments_in_transit", "EUR", 0, 99))
+
+    assert ground.database.value("SELECT count(*) FROM ledger_entries") == 0
+
+
+def test_currencies_balance_each_for_itself(write):
+    with pytest.raises(psycopg2.errors.CheckViolation, match="does not balance"):
+        write("t-2", ("bank", "EUR", 100, 0), ("payments_in_transit", "USD", 0, 100))
+
+
+def test_a_transaction_without_entries_is_refused(write):
+    with pytest.raises(psycopg2.errors.CheckViolation, match="does not balance"):
+        write("t-3")
+
+
+def test_an_entry_is_a_debit_or_a_credit(write):
+    with pytest.raises(psycopg2.errors.CheckViolation, match="one_side"):
+        write("t-4", ("bank", "EUR", 100, 100))
+
+
+def test_an_account_that_is_not_in_the_chart_is_refused(write):
+    with pytest.raises(psycopg2.errors.ForeignKeyViolation):
+        write("t-5", ("slush", "EUR", 100, 0), ("bank", "EUR", 0, 100))
+
+
+def test_what_was_committed_takes_no_more_entries(write):
+    balanced = (("bank", "EUR", 7, 0), ("agents_payable", "EUR", 0, 7))
+    write("t-6", *balanced)
+
+    with pytest.raises(psycopg2.errors.RestrictViolation, match="with its transaction"):
+        write("t-6", *balanced, head=False)
+
+
+def test_a_fact_is_posted_once(write):
+    balanced = (("bank", "EUR", 7, 0), ("agents_payable", "EUR", 0, 7))
+    write("t-7", *balanced, key="a fact")
+
+    with pytest.raises(psycopg2.errors.UniqueViolation):
+        write("t-8", *balanced, key="a fact")
+
+
+@pytest.mark.parametrize("table", ["ledger_transactions", "ledger_entries", "ledger_accounts"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
+)
+def test_the_ledger_is_never_changed_or_deleted(write, ground, table, change):
+    column = {"ledger_accounts": "code", "ledger_entries": "account"}.get(table, "kind")
+    key = f"kept {table} {change[:6]}"
+    write(key, ("bank", "EUR", 7, 0), ("agents_payable", "EUR", 0, 7))
+    refusals = (psycopg2.errors.RestrictViolation, psycopg2.errors.InsufficientPrivilege)
+
+    with pytest.raises(refusals):
+        ground.database.rows(change.format(table, column, column))
+
+
+def test_even_the_owner_of_the_tables_is_stopped_by_the_triggers(write, ground):
+    write("t-9", ("bank", "EUR", 7, 0), ("agents_payable", "EUR", 0, 7))
+    ground.database.rows("GRANT UPDATE, DELETE ON ledger_entries TO CURRENT_USER")
+
+    with pytest.raises(psycopg2.errors.RestrictViolation, match="record a reversal"):
+        ground.database.rows("UPDATE ledger_entries SET debit_minor = 8 WHERE debit_minor = 7")
+    with pytest.raises(psycopg2.errors.RestrictViolation, match="record a reversal"):
+        ground.database.rows("DELETE FROM ledger_entries")
+
+
+@pytest.mark.parametrize(
+    ("approved_by", "released_by", "status"),
+    [
+        ("maker", None, "approved"),
+        ("checker", "checker", "released"),
+        ("checker", "maker", "released"),
+        (None, None, "approved"),
+        (None, "releaser", "settled"),
+        ("checker", None, "released"),
+    ],
+)
+def test_three_people_are_held_by_the_database(ground, approved_by, released_by, status):
+    with pytest.raises(psycopg2.errors.CheckViolation):
+        ground.database.rows(
+            "INSERT INTO payments (id, case_ref, plan_id, plan_line_id, scheme, amount_minor,"
+            " currency, proof_kind, proof_number, proof_sha256, created_by, approved_by,"
+            " released_by, status, version) VALUES ('x', 'c', 'p', 'l', 's', 1, 'EUR',"
+            " 'invoice', '1', 'h', 'maker', %s, %s, %s, 1)",
+            approved_by,
+            released_by,
+            status,
+        )
+
+
+def test_a_cost_is_posted_once_and_reversed_once(place, wait_for):
+    ref = "NL-2026-000020-0"
+    cost = {"movement_id": "m", "case_ref": ref, "assignment_id": None, "cost_id": "c-1"}
+    cost |= {"kind": "ticket", "amount_minor": 41_250, "currency": "EUR", "agent": "polder"}
+    for _ in range(2):
+        place.hears("travel", "travel_cost_recorded", cost)
+    place.hears("travel", "travel_cost_recorded", cost | {"cost_id": "c-2", "kind": "refund"})
+
+    def posted():
+        return place.ask("ledger_transactions", query={"case_ref": ref, "limit": 50})["items"]
+
+    wait_for(lambda: len(posted()) == 2)
+    ticket = next(one for one in posted() if one["kind"] == "travel_ticket")
+    ask = {"transaction_id": ticket["transaction_id"], "body": {"reason": "Wrong case."}}
+    reversal = place.ask("reverse_transaction", by="f.checker", **ask)
+
+    assert reversal["reverses"] == ticket["transaction_id"]
+    assert {(each["account"], each["debit_minor"]) for each in reversal["entries"]} == {
+        ("travel_tickets", 0),
+        ("agents_payable", 41_250),
+    }
+    with pytest.raises(Conflict, match="reversed before"):
+        place.ask("reverse_transaction", by="f.checker", **ask)
+    again = ask | {"transaction_id": reversal["transaction_id"]}
+    with pytest.raises(Conflict, match="not reversed"):
+        place.ask("reverse_transaction", by="f.checker", **again)
+
+
+def test_an_account_is_explained_by_its_cases(place, wait_for):
+    refs = [f"NL-2026-00003{number}-0" for number in range(3)]
+    for ref in refs:
+        place.accept(ref)
+    query = {"account": "reserved_allowances", "limit": 2}
+
+    def explained():
+        first = place.ask("case_balances", query=query)
+        if first["next"] is None:
+            return first["items"]
+        return (
+            first["items"]
+            + place.ask("case_balances", query=query | {"after": first["next"]})["items"]
+        )
+
+    wait_for(lambda: len(explained()) == 3)
+
+    assert [(each["case_ref"], each["balance_minor"]) for each in explained()] == [
+        (ref, 20_000) for ref in refs
+    ]
+    total = next(
+        line
+        for line in place.ask("trial_balance")["currencies"][0]["accounts"]
+        if line["account"] == "reserved_allowances"
+    )
+    assert -total["balance_minor"] == sum(each["balance_minor"] for each in explained())
