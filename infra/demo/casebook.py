@@ -13,7 +13,7 @@ FILE = Path(__file__).with_name("cases.yaml")
 KNOWN = {
     "name",
     "why",
-    "on",
+    "day",
     "persons",
     "to",
     "facts",
@@ -24,7 +24,7 @@ KNOWN = {
     "expected",
     "parks",
 }
-NEEDED = {"name", "on", "steps", "expected"}
+NEEDED = {"name", "day", "steps", "expected"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Told:
     """One case as the book tells it."""
 
     name: str
-    on: date
+    day: date
     steps: tuple[str, ...]
     expected: dict[str, Any]
     why: str = ""
@@ -77,7 +77,7 @@ def _case(entry: dict[str, Any], number: int) -> Told:
     if unknown or missing:
         wrong = f"does not know '{unknown[0]}'" if unknown else f"lacks '{missing[0]}'"
         raise BadCasebook(f"{called} {wrong}.")
-    if not isinstance(entry["on"], date):
+    if not isinstance(entry["day"], date):
         raise BadCasebook(f"{called} must begin on a date, such as 2026-11-24.")
     listed = {key: tuple(entry.get(key) or ()) for key in ("persons", "steps")}
     return Told(**(entry | listed))

@@ -79,7 +79,7 @@ class Day:
         return self._report
 
     def _play_all(self, stories: Sequence[Story]) -> None:
-        first = min(story.told.on for story in stories)
+        first = min(story.told.day for story in stories)
         opening = datetime(first.year, first.month, first.day, BEFORE_OFFICE, tzinfo=AMSTERDAM)
         self._agents.forget()
         self._clock.begin(opening)

@@ -52,7 +52,7 @@ class Story:
 
     def play(self) -> None:
         """Carry out every step; a step that is only tried may be refused."""
-        self.world.clock.until(self.office_hour(self.told.on))
+        self.world.clock.until(self.office_hour(self.told.day))
         for sentence in self.told.steps:
             self.step = sentence
             if sentence.startswith(TRY):
