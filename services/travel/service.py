@@ -1,5 +1,6 @@
 """Travel: journeys of the people whose cases were accepted. A table of contents."""
 
+from services.chassis.parked import ParkedMessages
 from services.chassis.work import Work
 from services.travel.agents.entrypoints import Agents
 from services.travel.bookings.entrypoints import Bookings
@@ -25,6 +26,7 @@ class TravelService(
     Dossiers,
     PartnerDesk,
     Agents,
+    ParkedMessages,
 ):
     """Everything travel listens to and answers, by subject."""
 
