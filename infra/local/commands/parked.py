@@ -6,10 +6,7 @@ import argparse
 import json
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
-from infra.local import addresses
+from infra.local import addresses, columns
 from infra.local.addresses import Addresses
 from infra.local.calls import ask
 from infra.local.place import SERVICES
@@ -44,26 +41,23 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 
 def show_list(asked: argparse.Namespace) -> None:
     where = addresses.known()
-    groups = Table("service", "cause", "queue", "count", "since", box=None)
-    rows = Table("service", "id", "cause", "subject", "attempts", "reason", box=None)
+    groups, rows = [], []
     for service in [asked.service] if asked.service else SERVICES:
         answer = _read(where, service, "parked_list", query={**_filters(asked), "limit": PAGE})
         for group in answer["groups"]:
-            count, since = str(group["count"]), str(group["first_at"])
-            groups.add_row(service, group["cause"], group["queue"], count, since)
+            told = (group[key] for key in ("cause", "queue", "count", "first_at"))
+            groups.append((service, *told))
         for one in answer["items"]:
-            attempts = str(one["attempts"])
-            cells = (one["id"], one["cause"], one["subject"], attempts, one["reason"])
-            rows.add_row(service, *(str(cell) for cell in cells))
+            told = (one[key] for key in ("id", "cause", "subject", "attempts", "reason"))
+            rows.append((service, *told))
         if answer["next"]:
-            rows.add_row(service, "…", "narrow it with --cause or --queue", "", "", "")
-    console = Console(soft_wrap=True)
-    if not groups.rows:
+            rows.append((service, "and more", "narrow it with --cause or --queue", "", "", ""))
+    if not groups:
         print("Nothing is parked.")
         return
-    console.print(groups)
-    console.print()
-    console.print(rows)
+    columns.show(("service", "cause", "queue", "count", "since"), groups)
+    print()
+    columns.show(("service", "id", "cause", "subject", "attempts", "reason"), rows)
 
 
 def show_one(asked: argparse.Namespace) -> None:

@@ -6,10 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
-from infra.local import addresses, partners
+from infra.local import addresses, columns, partners
 
 
 def add_to(subcommands: Any) -> None:
@@ -38,12 +35,12 @@ def admit(asked: argparse.Namespace) -> None:
 
 
 def show(_: argparse.Namespace) -> None:
-    table = Table("agent", "asked", "answers", "won", "rejected", "keys", box=None)
+    rows = []
     for agent in partners.everyone(addresses.known()):
         name = agent["name"] if agent["active"] else f"{agent['name']} (dismissed)"
-        counts = [str(agent[key]) for key in ("asked", "answered", "offers_won")]
-        table.add_row(name, *counts, str(agent["rejected_messages"]), " ".join(agent["kids"]))
-    Console(soft_wrap=True).print(table)
+        counts = [agent[key] for key in ("asked", "answered", "offers_won")]
+        rows.append((name, *counts, agent["rejected_messages"], " ".join(agent["kids"])))
+    columns.show(("agent", "asked", "answers", "won", "rejected", "keys"), rows)
 
 
 def dismiss(asked: argparse.Namespace) -> None:

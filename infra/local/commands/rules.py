@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import create_engine, pool
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from infra.local import addresses
+from infra.local import addresses, columns
 from infra.local.addresses import Addresses
 from infra.local.place import SERVICES
 from infra.local.trouble import Trouble
@@ -55,18 +54,21 @@ def put_in_force(asked: argparse.Namespace) -> None:
 
 def show(_: argparse.Namespace) -> None:
     where = addresses.known()
-    table = Table("service", "table", "version in force", box=None)
+    rows = []
     for service in SERVICES:
         with _session(where, service) as session:
             for name in _tables(service):
                 version = rulebook.version_in_force(session, name)
-                table.add_row(service, name, version or "none")
-    Console(soft_wrap=True).print(table)
+                rows.append((service, name, version or "none"))
+    columns.show(("service", "table", "version in force"), rows)
 
 
 def _tables(service: str) -> list[str]:
     """A service's tables are declared by its modules, so these are read first."""
-    importlib.import_module(f"services.{service}.service")
+    with warnings.catch_warnings():
+        # Eventlet's notice about itself is known (docs/decisions), and nothing to an operator.
+        warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+        importlib.import_module(f"services.{service}.service")
     return rulebook.names_of(service)
 
 

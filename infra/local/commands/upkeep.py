@@ -8,7 +8,7 @@ from typing import Any
 
 import psutil
 
-from infra.local import programs, stack
+from infra.local import columns, programs, stack
 from infra.local.place import Place, main_home
 from infra.local.supervisor import is_running
 from infra.local.trouble import Trouble
@@ -28,8 +28,7 @@ def show_status(_: argparse.Namespace) -> int:
     if not is_running(place):
         raise Trouble("The system is down; 'make up' starts it.")
     rows = [_row(place, name) for name in ("supervisor", *programs.wanted(place))]
-    for name, pid, since, log in rows:
-        print(f"{name:20} {pid:>8} {since:>12}  {log}")
+    columns.show(("process", "pid", "since", "log"), rows)
     return int(any(row[1] == "away" for row in rows))
 
 
