@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates
+from marshmallow import Schema, fields, validate
 
 from services.chassis.schema import Command, View
 from services.travel.agents.model import Agent
 from services.travel.agents.rules import Scorecard
 
 AGENT_NAME = validate.Regexp(r"^[a-z][a-z0-9-]{1,30}$")
-CURVES = ("P-256", "P-384", "P-521", "X25519")
+CURVES = ("P-256", "P-384", "P-521")
 
 
 class PublicKey(Schema):
     """A public JWK (RFC 7517) that ECDH-ES can use; private members are refused."""
 
     kid = fields.String(required=True, validate=validate.Length(1, 100))
-    kty = fields.String(required=True, validate=validate.OneOf(("EC", "OKP")))
+    kty = fields.String(required=True, validate=validate.Equal("EC"))
     crv = fields.String(required=True, validate=validate.OneOf(CURVES))
     x = fields.String(required=True)
-    y = fields.String()
+    y = fields.String(required=True)
     use = fields.String(validate=validate.Equal("enc"))
     alg = fields.String(validate=validate.Equal("ECDH-ES+A256KW"))
     key_ops = fields.List(fields.String())
@@ -31,11 +31,6 @@ class PublicKey(Schema):
 class AgentRegistration(Command):
     name = fields.String(required=True, validate=AGENT_NAME)
     jwk = fields.Nested(PublicKey, required=True)
-
-    @validates("jwk")
-    def point_is_whole(self, jwk: dict[str, Any], **_: Any) -> None:
-        if jwk["kty"] == "EC" and "y" not in jwk:
-            raise ValidationError({"y": ["An EC key has two coordinates."]})
 
 
 class AgentName(Command):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from services.chassis.sealing import public_key
 from services.chassis.unit import Address, Unit
 from services.travel.agents.model import Agent, Mark, MarkKind
 from services.travel.agents.rules import Scorecard, scorecard
@@ -17,7 +18,8 @@ Said = dict[str, Any]
 
 
 def register_agent(unit: Unit, *, name: str, jwk: dict[str, Any]) -> Agent:
-    """Make an agent known, or give a known one its next key."""
+    """Make an agent known, or give a known one its next key; a bad key is refused at once."""
+    public_key(jwk)
     store = unit.store(AgentStore)
     agent = store.find(name)
     if agent is None:

@@ -1,0 +1,87 @@
+"""A case's journey, from the question to the agents to the arrival, over the real broker."""
+
+from travel_house import a_child_alone, a_person
+from travel_words import an_offer, tickets
+
+
+def booked(house, agents, case_ref, price_minor=41_000):
+    """Play both agents until the cheap one has issued the tickets; returns order and offer."""
+    cheap, dear = agents
+    offer = an_offer(cheap.hear("quote_requested.v1"), price_minor)
+    cheap.say("quote_offered.v1", offer)
+    dear.say("quote_offered.v1", an_offer(dear.hear("quote_requested.v1"), price_minor + 9000))
+    order = cheap.hear("booking_requested.v1")
+    cheap.say("booking_confirmed.v1", tickets(order, offer))
+    house.movement(case_ref, "booked")
+    return order, offer
+
+
+def test_an_adult_is_quoted_by_two_booked_with_the_cheaper_and_arrives(house, agents):
+    person = a_person()
+    case_ref = house.accept(person)
+
+    order, _ = booked(house, agents, case_ref)
+
+    cheap, _ = agents
+    [passenger] = cheap.passengers(order)
+    assert passenger["family_name"] == "Vanderspecimen"
+    [fact] = house.told("movement_booked", case_ref)
+    assert (fact["agent"], fact["person_ids"]) == (cheap.name, [person["fact"]["person_id"]])
+    [cost] = house.told("travel_cost_recorded", case_ref)
+    assert (cost["kind"], cost["amount_minor"]) == ("ticket", 41_000)
+
+    movement = house.movement(case_ref)
+    here = {"movement_id": movement["movement_id"]}
+    who = {"person_id": person["fact"]["person_id"]}
+    signed = {"signed_at": "2026-12-01T08:00:00+01:00"}
+    house.ask("declare_departure", **here, body=who | signed)
+    left = {"outcome": "departed", "evidence": "border_notice", "at": "2026-12-01T10:00:00+01:00"}
+    house.ask("record_boarding", **here, body=who | left)
+    arrived = house.ask("record_arrival", **here, body=who | {"at": "2026-12-01T19:00:00+03:00"})
+    assert (arrived["status"], arrived["waits_for"]) == ("arrived", None)
+    assert house.told("person_arrived", case_ref)[0]["person_id"] == who["person_id"]
+    assert house.database.value("SELECT count(*) FROM held_messages") == 0
+
+
+def test_a_family_is_one_party_and_one_booking(house, agents):
+    father, mother = a_person(sex="M"), a_person()
+    son = a_person("accompanied_minor", passenger_type="child", birth_date="2019-05-05")
+    baby = a_person("accompanied_minor", passenger_type="infant", birth_date="2026-01-05")
+
+    case_ref = house.accept(father, mother, son, baby)
+    order, _ = booked(house, agents, case_ref)
+
+    assert len(agents[0].passengers(order)) == 4
+    assert len(house.ask("movements_of_case", ref=case_ref)["items"]) == 1
+    asked = agents[0].hear("quote_requested.v1")["data"]
+    assert [one["type"] for one in asked["passengers"]] == ["adult", "adult", "child", "infant"]
+
+
+def test_a_child_alone_waits_for_a_named_escort_and_goes_to_the_registered_adult(house, agents):
+    child = a_child_alone()
+    case_ref = house.accept(child)
+    cheap, dear = agents
+    offer = an_offer(cheap.hear("quote_requested.v1"))
+    cheap.say("quote_offered.v1", offer)
+    dear.say("quote_offered.v1", an_offer(dear.hear("quote_requested.v1"), 99_000))
+    movement = house.movement(case_ref, "chosen")
+    assert movement["waits_for"] == "the name of the escort"
+    here = {"movement_id": movement["movement_id"]}
+    document = child["sealed"]["document"]
+    names = ("given_names", "family_name", "birth_date", "sex", "nationality")
+    details = {name: child["sealed"][name] for name in names} | {"document": document}
+    naming = {"kind": "social", "staff_id": "staff-007", "details": details}
+
+    house.ask("name_escort", **here, body=naming)
+
+    order = cheap.hear("booking_requested.v1")
+    assert [one["passenger_reference"] for one in cheap.passengers(order)] == ["P1", "E1"]
+    cheap.say("booking_confirmed.v1", tickets(order, offer))
+    house.movement(case_ref, "booked")
+    who = {"person_id": child["fact"]["person_id"]}
+    house.ask("declare_departure", **here, body=who | {"signed_at": "2026-12-01T08:00:00+01:00"})
+    left = {"outcome": "departed", "at": "2026-12-01T10:00:00+01:00"}
+    house.ask("record_boarding", **here, body=who | left)
+    handed = {"handed_over_to": {"name": "Aunt Example", "identity_number": "ab12345"}}
+    at = {"at": "2026-12-01T19:00:00+03:00"}
+    assert house.ask("record_arrival", **here, body=who | at | handed)["status"] == "arrived"
