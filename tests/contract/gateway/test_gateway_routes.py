@@ -1,6 +1,7 @@
 """Every route can be asked, is documented truly, and leads to something that answers."""
 
 import importlib
+import inspect
 import json
 import subprocess
 import sys
@@ -25,7 +26,7 @@ def name(route):
 
 
 def methods_of(service):
-    """Return the RPC methods of a service's class, each with the scope it asks for."""
+    """Return the RPC methods of a service's class, each with its scope and its arguments."""
     module = importlib.import_module(f"services.{service}.service")
     (kind,) = (
         each
@@ -34,10 +35,18 @@ def methods_of(service):
     )
     found = {}
     for attribute in dir(kind):
-        for entrypoint in getattr(getattr(kind, attribute), "nameko_entrypoints", ()):
+        method = getattr(kind, attribute)
+        for entrypoint in getattr(method, "nameko_entrypoints", ()):
             if isinstance(entrypoint, Rpc):
-                found[attribute] = entrypoint.scope.replace("{service}", service)
+                scope = entrypoint.scope.replace("{service}", service)
+                found[attribute] = (scope, arguments_of(method))
     return found
+
+
+def arguments_of(method):
+    """Return what a method takes beside itself and the unit, and what of it may be left out."""
+    taken = list(inspect.signature(method).parameters.values())[2:]
+    return {one.name: one.default is inspect.Parameter.empty for one in taken}
 
 
 METHODS = {service: methods_of(service) for service in SERVICES}
@@ -84,12 +93,18 @@ def test_no_two_routes_are_the_same():
 def test_a_route_leads_to_a_method_that_asks_the_same_scope(route):
     for service in answering(route):
         scope = route.scope.replace("{service}", service)
-        assert METHODS[service].get(route.procedure) == scope, f"{route.rpc} {METHODS[service]}"
+        asked, arguments = METHODS[service][route.procedure]
+        assert asked == scope
+        given = {name for name in route.parameters if name != "service"}
+        given |= {"body"} if route.body else set()
+        given |= {"query"} if schema_of(route) else set()
+        assert given <= set(arguments)
+        assert {name for name, needed in arguments.items() if needed} <= given
 
 
 @pytest.mark.parametrize("part", [CASE, *OTHERS], ids=lambda part: part.name)
 def test_a_part_of_the_case_view_leads_to_a_method_that_asks_the_same_scope(part):
-    assert METHODS[part.service].get(part.procedure) == part.scope
+    assert METHODS[part.service][part.procedure] == (part.scope, {"ref": True})
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=name)
@@ -126,7 +141,7 @@ def test_the_gateway_waits_in_threads_and_loads_no_eventlet():
 
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_a_role_grants_nothing_that_no_method_asks_for(role):
-    asked = {scope for methods in METHODS.values() for scope in methods.values()}
+    asked = {scope for methods in METHODS.values() for scope, _ in methods.values()}
 
     # A role may hold the reading half of what can so far only be written, never a made-up word.
     subjects = {scope.rsplit(":", 1)[0] for scope in asked}
