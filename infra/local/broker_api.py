@@ -88,3 +88,19 @@ class BrokerApi:
 
     def queues(self, vhost: str) -> list[dict[str, Any]]:
         return self.call("GET", "queues", vhost)
+
+    def consumers(self, vhost: str) -> list[dict[str, Any]]:
+        """Who reads from which queue: known at once, unlike the counts of messages."""
+        return self.call("GET", "consumers", vhost)
+
+    def publish(self, vhost: str, queue: str, text: str) -> None:
+        """Put one lasting message straight into a queue."""
+        body = {
+            "routing_key": queue,
+            "payload": text,
+            "payload_encoding": "string",
+            "properties": {"delivery_mode": 2},
+        }
+        answer = self.call("POST", "exchanges", vhost, "amq.default", "publish", body=body)
+        if not answer["routed"]:
+            raise Trouble(f"The broker has no queue {queue}.")

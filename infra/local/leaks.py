@@ -96,8 +96,10 @@ def search_files(folder: Path, words: Iterable[Word]) -> Iterator[Hit]:
 
 
 def search(text: bytes | mmap.mmap, place: str, words: Iterable[Word]) -> Iterator[Hit]:
-    """Every word, wherever it stands: the byte before it may well be a length that looks
-    like a letter, as in a database's page.
+    """Every word, wherever it stands.
+
+    The byte before it may well be a length that looks
+    like a letter, as in a page of a database.
     """
     for word in words:
         count = sum(_count(text, form) for form in word.forms())

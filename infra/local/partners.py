@@ -11,7 +11,6 @@ from urllib.parse import quote, urlsplit
 
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, JWKRegistry
-from kombu import Connection
 
 from infra.local import broker, settings
 from infra.local.addresses import Addresses
@@ -61,11 +60,8 @@ def everyone(where: Addresses) -> list[dict[str, Any]]:
 
 
 def is_listening(where: Addresses, name: str) -> bool:
-    """Ask the broker itself: its management interface tells of a consumer seconds late."""
-    address = _as(where, where.api.user, where.api.password)
-    with Connection(address, connect_timeout=5) as connection:
-        answer = connection.channel().queue_declare(f"agent.{name}", passive=True)
-    return bool(answer.consumer_count)
+    readers = where.api.consumers(broker.PARTNER_VHOST)
+    return any(reader["queue"]["name"] == f"agent.{name}" for reader in readers)
 
 
 def register_key(where: Addresses, name: str, jwk: dict[str, Any]) -> None:
@@ -101,12 +97,8 @@ def read_public_key(path: Path) -> dict[str, Any]:
 
 def _open_account(where: Addresses, name: str, password: str) -> str:
     broker.admit_agent(where.api, broker.PARTNER_VHOST, name, password)
-    return _as(where, name, password)
-
-
-def _as(where: Addresses, user: str, password: str) -> str:
     parts = urlsplit(where.partner_amqp)
-    return f"{parts.scheme}://{user}:{quote(password, safe='')}@{parts.netloc}{parts.path}"
+    return f"{parts.scheme}://{name}:{quote(password, safe='')}@{parts.netloc}{parts.path}"
 
 
 def _make_keys(folder: Path) -> None:

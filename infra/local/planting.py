@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg2
-from kombu import Connection, Exchange, Producer
 from psycopg2 import sql
 
 from infra.local.addresses import Addresses
@@ -23,7 +22,7 @@ def planted(where: Addresses) -> Iterator[Word]:
     log = where.place.log_file("planted")
     where.api.add_quorum_queue(HOUSE_VHOST, queue)
     try:
-        _put_in_queue(where, queue, word.text)
+        where.api.publish(HOUSE_VHOST, queue, word.text)
         _put_in_table(where, word.text)
         log.write_text(word.text + "\n")
         yield word
@@ -42,14 +41,6 @@ def checkpoint(where: Addresses) -> None:
             cursor.execute("CHECKPOINT")
     finally:
         connection.close()
-
-
-def _put_in_queue(where: Addresses, queue: str, text: str) -> None:
-    with Connection(where.amqp) as connection:
-        channel = connection.channel()
-        channel.confirm_select()
-        producer = Producer(channel, Exchange(""), serializer="json")
-        producer.publish({"word": text}, routing_key=queue, delivery_mode=2, mandatory=True)
 
 
 def _put_in_table(where: Addresses, text: str) -> None:
