@@ -17,9 +17,7 @@ FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
 
 def document() -> dict[str, Any]:
     """Return the document as the running gateway serves it; nothing is connected for that."""
-    settings = Settings(
-        amqp_uri="memory://", token_issuer="", token_audience="", jwks_file=Path("none")
-    )
+    settings = Settings(amqp_uri="memory://", token_issuer="", token_audience="", jwks_file="none")
     app = create_app(settings, RpcClient(settings.amqp_uri), ROUTES)
     described: dict[str, Any] = app.extensions["flask-smorest"]["apis"][""][
         "ext_obj"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from services.chassis.errors import Invalid
 
@@ -24,7 +23,7 @@ class Settings:
     amqp_uri: str = field(repr=False)
     token_issuer: str
     token_audience: str
-    jwks_file: Path
+    jwks_file: str
     body_bytes_max: int = 262_144
     header_bytes_max: int = 16_384
     requests_per_second: int = 100
@@ -42,7 +41,7 @@ class Settings:
             amqp_uri=names["HOMEWARD_AMQP_URI"],
             token_issuer=names["HOMEWARD_TOKEN_ISSUER"],
             token_audience=names["HOMEWARD_TOKEN_AUDIENCE"],
-            jwks_file=Path(names["HOMEWARD_JWKS_FILE"]),
+            jwks_file=names["HOMEWARD_JWKS_FILE"],
             **{
                 limit: whole_number(names, f"HOMEWARD_GATEWAY_{limit.upper()}")
                 for limit in LIMITS

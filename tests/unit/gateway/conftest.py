@@ -113,7 +113,7 @@ def settings(tmp_path, signing_key):
         amqp_uri="amqp://127.0.0.1:1//",
         token_issuer=ISSUER,
         token_audience=AUDIENCE,
-        jwks_file=jwks,
+        jwks_file=str(jwks),
     )
 
 

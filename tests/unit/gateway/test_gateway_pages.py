@@ -1,6 +1,7 @@
 """Addresses, limits, collections and the gateway's own pages."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -157,7 +158,7 @@ def test_the_gateway_lives_and_says_what_keeps_it_from_working(client):
 
 
 def test_without_keys_nobody_can_be_let_in(settings, client_with, as_role):
-    settings.jwks_file.write_text("nonsense")
+    Path(settings.jwks_file).write_text("nonsense")
     client = client_with()
 
     assert "keys" in client.get("/readyz").get_json()["red"]
