@@ -17,8 +17,14 @@ from services.intake.consent.model import Signatory
 from services.intake.eligibility.usecases import decide_eligibility
 from services.intake.exclusions.schemas import TABLES
 from services.intake.exclusions.usecases import lists_on
-from services.intake.facts.model import CaseFacts, Dublin, Guarantor, PersonFacts, Question
-from services.intake.facts.model import TravelDocument
+from services.intake.facts.model import (
+    CaseFacts,
+    Dublin,
+    Guarantor,
+    PersonFacts,
+    Question,
+    TravelDocument,
+)
 from services.intake.safeguarding.model import (
     BestInterest,
     Escort,
@@ -55,10 +61,12 @@ FACTS = {
 }
 
 
+RULES = {name: from_file("intake", name) for name in TABLES}
+
+
 def a_unit(**options):
     """A unit with empty stores and the rule tables of the repository."""
-    rules = {name: from_file("intake", name) for name in TABLES}
-    return FakeUnit(stores=fake_stores(), rules=rules, **options)
+    return FakeUnit(stores=fake_stores(), rules=RULES, **options)
 
 
 def a_person(**changes):
