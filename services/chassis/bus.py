@@ -6,7 +6,8 @@ stock nameko acknowledges what failed, and commits after it has acknowledged.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from nameko.extensions import Entrypoint
 
@@ -16,7 +17,10 @@ from services.chassis.engine_room import EngineRoom
 __all__ = ["Received", "event_handler", "raw_handler", "reminder", "rpc"]
 
 
-class _Entrypoint(Entrypoint):  # type: ignore[misc]
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+class _Entrypoint(Entrypoint):
     """Registers with the engine room, which owns every connection of the process."""
 
     engine_room = EngineRoom()
@@ -84,7 +88,7 @@ class Reminder(_Entrypoint):
         self.engine_room.on_reminder(self.name, self.method_name)
 
 
-event_handler = EventHandler.decorator
-raw_handler = RawHandler.decorator
-rpc = Rpc.decorator
-reminder = Reminder.decorator
+event_handler: Callable[..., Callable[[Method], Method]] = EventHandler.decorator
+raw_handler: Callable[..., Callable[[Method], Method]] = RawHandler.decorator
+rpc: Callable[..., Callable[[Method], Method]] = Rpc.decorator
+reminder: Callable[..., Callable[[Method], Method]] = Reminder.decorator

@@ -26,7 +26,7 @@ from services.chassis.timer import REMINDER_QUEUE, Timer
 log = structlog.get_logger(__name__)
 
 
-class EngineRoom(SharedExtension):  # type: ignore[misc]
+class EngineRoom(SharedExtension):
     """Shared by all entrypoints of one service; they register, it runs."""
 
     def __init__(self, **options: Any) -> None:

@@ -22,13 +22,14 @@ from services.chassis.bus_topology import DEAD_LETTERED, declare_queue
 from services.chassis.delivery import Delivery
 from services.chassis.desk import Desk
 from services.chassis.frame import Frame
-from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX
+from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX, hang_up
 
 BATCH_MAX = 100
 PREFETCH = 200
 HEARTBEAT_SECONDS = 10
 READ_SECONDS = 1.0
-INSPECT_SECONDS = 15
+INSPECT_SECONDS = 5
+SETTLE_SECONDS = 0.2
 BACKOFF_SECONDS_MAX = 5.0
 
 log = structlog.get_logger(__name__)
@@ -65,6 +66,8 @@ class Inflow:
         """Go on with the full prefetch; what is under way stays under way."""
         self.widen = False
         self.channel.basic_cancel(self.tag)
+        # A new name: a quorum queue stumbles over one that it still has messages out to.
+        self.tag += ".full"
         self.consume(PREFETCH)
 
     def handled(self, message: Any) -> None:
@@ -195,16 +198,26 @@ class Listener:
             log.info("acknowledgement_lost", queue=inflow.subscription.queue, error=str(error))
 
     def _finish(self, connection: Any) -> None:
-        """Cancel the consumers, wait for the workers, and make sure that their acks were read."""
-        with self._writes:
-            for inflow in self._inflows:
-                inflow.channel.basic_cancel(inflow.tag)
+        """Wait for the workers, who take nothing new, then leave once their acks have settled.
+
+        The consumers are cancelled last: a quorum queue forgets an ack that comes after the
+        cancellation, and one that comes just before the channel ends (trap 9).
+        """
         while not all(inflow.idle for inflow in self._inflows):
             self._read_once(connection, 0.05)
-        with self._writes:
-            for inflow in self._inflows:
-                # A round trip on the same channel: the broker has read the acks before it (trap 9).
-                inflow.channel.basic_qos(0, 1, a_global=False)
+        for step in (self._round_trip, self._cancel, self._round_trip):
+            with self._writes:
+                for inflow in self._inflows:
+                    step(inflow)
+            self._read_once(connection, SETTLE_SECONDS)
+
+    @staticmethod
+    def _round_trip(inflow: Inflow) -> None:
+        inflow.channel.basic_qos(0, 1, a_global=False)
+
+    @staticmethod
+    def _cancel(inflow: Inflow) -> None:
+        inflow.channel.basic_cancel(inflow.tag)
 
     def _abandon(self, connection: Any) -> None:
         for inflow in self._inflows:
@@ -213,7 +226,7 @@ class Listener:
             inflow.waiting.put(None)
         self._inflows = []
         if connection is not None:
-            connection.collapse()
+            hang_up(connection)
 
     def _gauge(self, inflow: Inflow) -> Any:
         return self._frame.metrics.listener_consuming.labels(queue=inflow.subscription.queue)

@@ -94,7 +94,7 @@ class Relay:
         rows = self._run(FETCH, self._broker, WINDOW_ROWS)
         if not rows:
             return False
-        letters = [Letter(*row[:4], body=bytes(row[4])) for row in rows]
+        letters = [Letter(*heading, bytes(body)) for *heading, body in rows]
         try:
             self._publisher.send(letters)
         finally:

@@ -13,7 +13,7 @@ from kombu import Connection
 from services.chassis import errors, identity
 from services.chassis.errors import Refusal
 from services.chassis.ids import new_id
-from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX
+from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX, hang_up
 
 DEADLINE_SECONDS = 5.0
 REPLY_QUEUE = "amq.rabbitmq.reply-to"
@@ -80,7 +80,7 @@ class RpcClient:
         connection = getattr(self._mine, "connection", None)
         self._mine.connection = None
         if connection is not None:
-            connection.collapse()
+            hang_up(connection)
 
     def _ask_twice(
         self, service: str, headers: dict[str, str], body: bytes, deadline: float

@@ -22,7 +22,7 @@ from services.chassis.database import is_away, is_worth_another_try
 from services.chassis.errors import Conflict, Invalid, NotFound, Refusal
 from services.chassis.frame import Frame
 from services.chassis.messages import as_json
-from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX
+from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX, hang_up
 from services.chassis.tables import idempotency
 from services.chassis.unit import Circumstances, Unit, write_down
 
@@ -68,7 +68,7 @@ class RpcServer:
             finally:
                 self._consuming = False
                 if connection is not None:
-                    connection.collapse()
+                    hang_up(connection)
 
     def stop(self) -> None:
         """Take no new call; `run` returns when those under way are answered."""
@@ -78,7 +78,8 @@ class RpcServer:
         channel, replies = connection.channel(), connection.channel()
         queue = f"rpc.{self._frame.service}"
         # Gone with its last consumer, so that a call to an absent service returns at once.
-        channel.queue_declare(queue, durable=False, auto_delete=True)
+        classic = {"x-queue-type": "classic"}
+        channel.queue_declare(queue, durable=False, auto_delete=True, arguments=classic)
         channel.basic_qos(0, CALLS_AT_ONCE_MAX, a_global=False)
         channel.basic_consume(
             queue,

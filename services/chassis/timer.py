@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import eventlet
 import structlog
@@ -21,6 +22,8 @@ LOOK_SECONDS = 0.25
 MEASURE_SECONDS = 2.0
 TIDY_SECONDS = 600.0
 IDEMPOTENCY_DAYS = 30
+# A parked message waits for a person; one that nobody decided on in a year is given up, loudly.
+PARKED_DAYS = 365
 # bus.md 3 asks for 30 days at least; whole months are dropped, so marks live 62 to 93 days.
 INBOX_MONTHS = 2
 REMINDER_QUEUE = "reminder"
@@ -124,7 +127,7 @@ class Timer:
             ).all()
         metrics.outbox_rows.set(rows)
         metrics.outbox_oldest_seconds.set(oldest)
-        metrics.reminders_overdue.set(overdue)
+        metrics.reminders_overdue.set(overdue or 0)
         metrics.show_parked(
             {cause: count for cause, count, _ in parked},
             max((age for _, _, age in parked), default=0.0),
@@ -139,9 +142,17 @@ class Timer:
                     idempotency.c.created_at < datetime.now(UTC) - timedelta(days=IDEMPOTENCY_DAYS)
                 )
             )
+            given_up = session.execute(
+                delete(held_messages).where(
+                    held_messages.c.state == held.PARKED,
+                    held_messages.c.last_at < datetime.now(UTC) - timedelta(days=PARKED_DAYS),
+                )
+            )
+        if given_up.rowcount:  # type: ignore[attr-defined]
+            log.error("parked_given_up", rows=given_up.rowcount)  # type: ignore[attr-defined]
 
 
-def _age(column: object) -> object:
+def _age(column: Any) -> Any:
     """The age in seconds of the oldest row, zero when there is none."""
     seconds = func.extract("epoch", func.clock_timestamp() - func.min(column))
     return case((func.count() == 0, 0.0), else_=seconds)

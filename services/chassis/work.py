@@ -7,7 +7,7 @@ from nameko.extensions import DependencyProvider
 from services.chassis.engine_room import EngineRoom
 
 
-class Work(DependencyProvider):  # type: ignore[misc]
+class Work(DependencyProvider):
     """Runs the engine room also in a service that, as yet, listens to nothing."""
 
     engine_room = EngineRoom()

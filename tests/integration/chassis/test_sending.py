@@ -1,0 +1,126 @@
+"""What goes out: each committed fact, once the broker is there, and never one that was undone."""
+
+import signal
+
+import pytest
+
+from services.chassis.errors import Conflict, Invalid
+from services.chassis.rpc import DeadlinePassed, ServiceAway
+from tests.integration.chassis.talk import TESTER
+
+WAITING = "SELECT count(*) FROM outbox"
+HOLDS = (
+    " FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE locktype = 'advisory'"
+    " AND granted AND datname = current_database()"
+    " AND objid::bigint = hashtext('relay.internal')::bigint & 4294967295"
+)
+LOCKS = f"SELECT count(*) {HOLDS}"
+END_HOLDER = f"SELECT pg_terminate_backend(l.pid) {HOLDS}"
+
+
+def test_facts_that_were_recorded_while_the_broker_was_away_are_sent_when_it_is_back(
+    twins, gate, wait_for
+):
+    """Trap 1."""
+    keeper = gate(twins.broker.port)
+    twins.start("alpha", through=twins.broker.through(keeper.port))
+    twins.start("beta")
+    twins.ask("alpha", "say_later", body={"word": "patience", "seconds": 2}, key="later")
+
+    keeper.shut()
+    wait_for(lambda: twins.alpha.value(WAITING) == 1, 20)
+    keeper.open()
+
+    wait_for(lambda: twins.heard() == ["patience"], 30)
+    wait_for(lambda: twins.alpha.value(WAITING) == 0, 20)
+
+
+def test_a_second_relay_takes_over_and_never_sends_beside_the_first(twins, wait_for):
+    """Trap 2."""
+    first = twins.start("alpha")
+    twins.start("beta")
+    wait_for(lambda: twins.alpha.value(LOCKS) == 1, 20)
+    twins.start("alpha")
+    assert twins.alpha.value(LOCKS) == 1
+    twins.alpha.rows(END_HOLDER)
+    words = [f"word-{number}" for number in range(500)]
+
+    for start in range(0, 500, 100):
+        twins.say(*words[start : start + 100])
+    first.stop()
+
+    wait_for(lambda: len(twins.heard()) >= 500, 60)
+    wait_for(lambda: twins.alpha.value(WAITING) == 0, 20)
+    assert twins.heard() == words, "each once, and in order across the take-over"
+
+
+def test_nothing_is_sent_of_what_was_undone(twins, wait_for):
+    """Trap 4."""
+    twins.start("alpha"), twins.start("beta")
+
+    with pytest.raises(Conflict, match="Told to fail"):
+        twins.say("never", fail=True)
+    twins.say("always")
+
+    wait_for(lambda: "always" in twins.heard(), 20)
+    assert twins.heard() == ["always"]
+
+
+def test_a_lost_binding_is_noticed_and_mended_and_nothing_is_lost(twins, wait_for):
+    """Trap 8."""
+    alpha = twins.start("alpha")
+    beta = twins.start("beta")
+    queue = "beta.alpha.said.v1"
+    beta.stop()
+    path = ("bindings", twins.broker.vhost, "e", "alpha.events", "q", queue, "said.v1")
+    twins.broker.api.call("DELETE", *path)
+
+    twins.say("unheard")
+
+    wait_for(lambda: "relay_returned_total" in returned(alpha), 20)
+    assert twins.alpha.value(WAITING) == 1, "the row stays"
+    beta.restart()
+    wait_for(lambda: twins.heard() == ["unheard"], 40)
+
+
+def test_a_command_with_one_key_is_carried_out_once(twins, wait_for):
+    twins.start("alpha"), twins.start("beta")
+    call = ("alpha", "say", {"body": {"words": ["once"]}})
+
+    answers = [
+        twins.client.call(*call, principal=TESTER, idempotency_key="key-1") for _ in range(3)
+    ]
+    with pytest.raises(Invalid, match="another request"):
+        twins.ask("alpha", "say", body={"words": ["other"]}, key="key-1")
+
+    assert answers == [({"said": 1}, False), ({"said": 1}, True), ({"said": 1}, True)]
+    wait_for(lambda: twins.heard() == ["once"], 20)
+
+
+def test_nobody_waits_for_a_service_that_is_not_there(twins):
+    with pytest.raises(ServiceAway):
+        twins.ask("alpha", "say", body={"words": []})
+
+
+def test_a_request_that_outlived_its_caller_is_not_carried_out(twins, wait_for):
+    alpha = twins.start("alpha")
+    twins.start("beta")
+    alpha.signal(signal.SIGSTOP)
+    with pytest.raises(DeadlinePassed):
+        twins.client.call(
+            "alpha", "say", {"body": {"words": ["late"]}}, principal=TESTER, deadline_seconds=1
+        )
+    alpha.signal(signal.SIGCONT)
+    twins.say("in time")
+
+    wait_for(lambda: "in time" in twins.heard(), 30)
+    assert twins.heard() == ["in time"]
+
+
+def returned(running):
+    lines = running.get("/metrics").text.splitlines()
+    return "".join(
+        line
+        for line in lines
+        if line.startswith("relay_returned_total{") and not line.endswith(" 0.0")
+    )
