@@ -28,7 +28,7 @@ POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inl
 View = Callable[..., Response]
 
 
-class Documents(Api):  # type: ignore[misc]
+class Documents(Api):
     """Collects the routes, without the error and paging objects that flask-smorest would add."""
 
     def _register_responses(self) -> None:

@@ -14,7 +14,7 @@ from services.chassis import logs
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 
-class PlainLogger(Logger):  # type: ignore[misc]
+class PlainLogger(Logger):
     """Leaves the writing to our own log; gunicorn's would not be JSON, nor masked."""
 
     def setup(self, _cfg: Any) -> None:
@@ -52,7 +52,7 @@ def child_exit(_server: Any, worker: Any) -> None:
     if workers > 1:
         from prometheus_client import multiprocess  # noqa: PLC0415 - after the folder is set
 
-        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+        multiprocess.mark_process_dead(worker.pid)
 
 
 logs.configure("gateway", os.environ.get("HOMEWARD_PROCESS") or "gateway")

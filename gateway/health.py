@@ -42,7 +42,7 @@ class Health:
 
     def _broker(self) -> str | None:
         try:
-            with Connection(  # type: ignore[no-untyped-call]
+            with Connection(
                 self.settings.amqp_uri, connect_timeout=CONNECT_SECONDS_MAX
             ) as connection:
                 connection.ensure_connection(max_retries=1, interval_start=0)

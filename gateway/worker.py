@@ -20,7 +20,7 @@ from services.chassis.ids import new_id
 SILENCE_SECONDS_MAX = settings.number_or("HOMEWARD_GATEWAY_SILENCE_SECONDS_MAX", 10)
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]
+class Worker(ThreadWorker):
     """Bounds how long a caller may fall silent, and says in our words what cannot be parsed."""
 
     def handle(self, conn: Any) -> Any:
