@@ -82,6 +82,7 @@ def test_the_walk_in_the_readme_goes_as_it_says(gateway):
     statuses = [int(line) for line in lines if line.isdecimal()]
     assert statuses == EXPECTED, walk.stdout
     assert answers[0] == answers[1]
+    assert answers[2]["code"] == "key-reused"
     assert answers[7]["status"] == "accepted"
     assert answers[12]["errors"] == [{"pointer": "/shoe_size", "detail": "Unknown field."}]
     assert answers[-1]["status"] in {"withdrawing", "withdrawn"}
