@@ -53,7 +53,8 @@ class AllowanceStore:
 
     def get(self, allowance_id: str) -> Allowance:
         """Lock and return it."""
-        found = self._session.scalar(_locked().where(allowances.c.id == allowance_id))
+        query = _locked().where(allowances.c.id == allowance_id)
+        found: Allowance | None = self._session.scalar(query)
         if found is None:
             raise NotFound("no-such-allowance", f"There is no allowance {allowance_id}.")
         return found

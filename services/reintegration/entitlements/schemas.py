@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import fields, post_load, validate
 
@@ -14,7 +14,13 @@ from services.reintegration.entitlements.rules import AllowanceExclusion, Countr
 CONFIDENCE = validate.OneOf(["high", "medium", "low"])
 COUNTRY = validate.Regexp(r"^[A-Z]{2}$", error="Two capitals of ISO 3166, such as IQ.")
 AMOUNT = validate.Range(min=0)
-YES_NO = {"truthy": {"Y"}, "falsy": {"N"}}
+
+
+class YesNo(fields.Boolean):
+    """Y or N, as reviewers write it; anything else is a fault of the file."""
+
+    truthy: ClassVar[set[object]] = {"Y"}  # type: ignore[misc]
+    falsy: ClassVar[set[object]] = {"N"}  # type: ignore[misc]
 
 
 class TariffRow(RuleRow):
@@ -41,10 +47,10 @@ class CountryRow(RuleRow):
 
     country = fields.String(required=True, validate=COUNTRY)
     name = fields.String(required=True)
-    visa_required = fields.Boolean(required=True, **YES_NO)
-    dac_recipient = fields.Boolean(required=True, **YES_NO)
-    official = fields.Boolean(required=True, allow_none=True, **YES_NO)
-    eurp = fields.Boolean(required=True, **YES_NO)
+    visa_required = YesNo(required=True)
+    dac_recipient = YesNo(required=True)
+    official = YesNo(required=True, allow_none=True)
+    eurp = YesNo(required=True)
     confidence = fields.String(required=True, validate=CONFIDENCE)
     note = fields.String(load_default="")
 

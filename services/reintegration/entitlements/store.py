@@ -100,7 +100,9 @@ class EntitlementStore:
 
     def find_of_case(self, case_ref: str) -> Entitlement | None:
         """Lock and return the case's entitlement, if there is one."""
-        return self._session.scalar(_locked().where(entitlements.c.case_ref == case_ref))
+        query = _locked().where(entitlements.c.case_ref == case_ref)
+        found: Entitlement | None = self._session.scalar(query)
+        return found
 
     def of_case(self, case_ref: str) -> Entitlement:
         """Lock and return the case's entitlement."""

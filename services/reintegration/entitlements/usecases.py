@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,24 @@ from services.reintegration.ledger import rules as postings
 from services.reintegration.ledger import usecases as ledger
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What intake says of an accepted case: who it is about, and since when."""
+
+    case_ref: str
+    application_date: date
+    persons: tuple[Person, ...]
+
+    def entitlement(self, entitlement_id: str) -> Entitlement:
+        return Entitlement(
+            id=entitlement_id,
+            case_ref=self.case_ref,
+            application_date=self.application_date,
+            persons=self.persons,
+            scheme=rules.NO_SCHEME,
+        )
+
+
 def rulebook(unit: Unit, application_date: date) -> rules.Rulebook:
     """Return the tables in force, by which a case of this application date is priced."""
     tariffs, countries = unit.rules("tariffs"), unit.rules("reintegration_countries")
@@ -35,16 +54,9 @@ def rulebook(unit: Unit, application_date: date) -> rules.Rulebook:
     )
 
 
-def reserve(
-    unit: Unit, *, case_ref: str, application_date: date, persons: Sequence[Person]
-) -> Entitlement:
+def reserve(unit: Unit, terms: Terms) -> Entitlement:
     """Hold the money of a newly accepted case."""
-    entitlement = Entitlement(
-        id=unit.new_id(),
-        case_ref=case_ref,
-        application_date=application_date,
-        persons=tuple(persons),
-    )
+    entitlement = terms.entitlement(unit.new_id())
     event = entitlement.reserve(_assessed(unit, entitlement), unit.now())
     unit.store(EntitlementStore).add(entitlement)
     for kind in LineKind:
@@ -53,18 +65,10 @@ def reserve(
     return entitlement
 
 
-def never_reserve(
-    unit: Unit, *, case_ref: str, application_date: date, persons: Sequence[Person], reason: str
-) -> Entitlement:
+def never_reserve(unit: Unit, terms: Terms, reason: str) -> Entitlement:
     """Record that a case was withdrawn before anything was held, and hold nothing."""
-    entitlement = Entitlement(
-        id=unit.new_id(),
-        case_ref=case_ref,
-        application_date=application_date,
-        persons=tuple(persons),
-    )
+    entitlement = terms.entitlement(unit.new_id())
     unit.store(EntitlementStore).add(entitlement)
-    entitlement.scheme = rules.NO_SCHEME
     entitlement.release(reason, unit.now())
     unit.publish(entitlement.put_back(unit.now()), sequence=entitlement.version)
     return entitlement

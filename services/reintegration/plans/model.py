@@ -72,11 +72,14 @@ MACHINE = Machine(
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is bought, or the cash part. Committed is what payments have claimed of it."""
+    """One thing that is bought, or the cash part. Committed is what payments have claimed of it.
+
+    What it is in words is locked away under the person's key: it tells of a life.
+    """
 
     line_id: str
     category: Category
-    description: str
+    sealed_description: str
     amount_minor: int
     committed_minor: int = 0
     settled_minor: int = 0

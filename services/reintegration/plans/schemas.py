@@ -44,6 +44,8 @@ class PlanFilter(Command):
 
 
 class LineView(View):
+    """A line; its description is opened from the vault when it is shown."""
+
     line_id = fields.String()
     category = fields.Enum(Category, by_value=True)
     description = fields.String()

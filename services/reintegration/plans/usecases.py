@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from typing import Any
 
-from services.chassis.errors import Conflict
+from services.chassis.errors import Conflict, NotFound
 from services.chassis.unit import Unit
+from services.chassis.vault import Vault
 from services.reintegration.entitlements.model import Entitlement
 from services.reintegration.entitlements.model import Line as Budget
 from services.reintegration.entitlements.model import Status as Held
@@ -32,7 +34,7 @@ def draft_plan(unit: Unit, *, case_ref: str, person_id: str, cash_minor: int = 0
         budget_minor=budget.amount_minor,
         cash_max_minor=budget.cash_max_minor,
     )
-    cash = Line(unit.new_id(), Category.CASH, "Cash", cash_minor) if cash_minor else None
+    cash = Line(unit.new_id(), Category.CASH, "", cash_minor) if cash_minor else None
     plan.draft(cash, unit.now())
     unit.store(PlanStore).add(plan)
     return plan
@@ -42,7 +44,8 @@ def add_line(
     unit: Unit, *, plan_id: str, category: Category, description: str, amount_minor: int
 ) -> Plan:
     plan = unit.store(PlanStore).get(plan_id)
-    plan.add_line(Line(unit.new_id(), category, description, amount_minor))
+    sealed = unit.vault.seal(plan.person_id, {"description": description})
+    plan.add_line(Line(unit.new_id(), category, b64encode(sealed).decode(), amount_minor))
     return plan
 
 
@@ -50,6 +53,16 @@ def withdraw_line(unit: Unit, *, plan_id: str, line_id: str) -> Plan:
     plan = unit.store(PlanStore).get(plan_id)
     plan.withdraw_line(line_id)
     return plan
+
+
+def descriptions(unit: Unit, plans: Sequence[Plan]) -> dict[str, str]:
+    """Return what each line is in words, by line id; nothing for a person who was forgotten."""
+    vault = unit.vault
+    return {
+        line.line_id: _opened(vault, plan.person_id, line.sealed_description)
+        for plan in plans
+        for line in plan.lines
+    }
 
 
 def agree_plan(unit: Unit, *, plan_id: str) -> Plan:
@@ -99,6 +112,15 @@ def cancel_plan(unit: Unit, *, plan_id: str) -> Plan:
 
 def plans_page(unit: Unit, *, limit: int, after: str | None = None, **named: Any) -> Sequence[Plan]:
     return unit.store(PlanStore).page(limit=limit, after=after, **named)
+
+
+def _opened(vault: Vault, person_id: str, sealed: str) -> str:
+    if not sealed:
+        return ""
+    try:
+        return str(vault.open(person_id, b64decode(sealed))["description"])
+    except NotFound:
+        return ""
 
 
 def _budget(entitlement: Entitlement, person_id: str) -> Budget:

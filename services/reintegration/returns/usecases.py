@@ -27,12 +27,12 @@ def accept_case(
     """Hold what the people are entitled to. After a no-show it is the second time."""
     case = unit.store(ReturnStore).hold(case_ref)
     held = unit.store(EntitlementStore).find_of_case(case_ref)
-    terms = {"case_ref": case_ref, "application_date": application_date, "persons": persons}
+    terms = entitlements.Terms(case_ref, application_date, tuple(persons))
     if held is None and case.has_ended:
-        entitlements.never_reserve(unit, **terms, reason=case.reason_code or "")
+        entitlements.never_reserve(unit, terms, case.reason_code or "")
     elif held is None:
         case.accept()
-        allowances.reserve_allowances(unit, entitlements.reserve(unit, **terms))
+        allowances.reserve_allowances(unit, entitlements.reserve(unit, terms))
     elif held.status is Status.RESERVED:
         allowances.reserve_allowances(unit, held)
 

@@ -85,6 +85,8 @@ def a_payment(place, plan, vendor_id, proof=PROOF, amount=100_000):
 def test_an_adult_goes_home_and_the_vendor_is_paid(place, soon, wait_for):
     ref = "NL-2026-000001-1"
     plan = a_final_plan(place, soon, ref)
+    assert plan["lines"][0]["description"] == "Tools"
+    assert "Tools" not in place.database.value("SELECT string_agg(plans::text, ' ') FROM plans")
     payment_id = a_payment(place, plan, a_verified_vendor(place, "IQ-1"))
     place.ask("approve_payment", by="f.checker", payment_id=payment_id)
     place.ask("release_payment", by="f.releaser", payment_id=payment_id)

@@ -1,5 +1,7 @@
 """Entitlements, allowances, plans, vendors, payments, reports and follow-ups."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -22,7 +24,7 @@ def upgrade() -> None:
     create_monitoring()
 
 
-def waiting() -> list[sa.Column]:
+def waiting() -> list[sa.Column[Any]]:
     """What every thing that waits carries."""
     return [
         sa.Column("status", sa.Text, nullable=False),

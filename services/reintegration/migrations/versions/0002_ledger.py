@@ -28,6 +28,7 @@ def upgrade() -> None:
     create_transactions()
     create_entries()
     balance()
+    keep_together()
     seal()
 
 
@@ -113,6 +114,10 @@ def balance() -> None:
             " DEFERRABLE INITIALLY DEFERRED"
             " FOR EACH ROW EXECUTE FUNCTION ledger_must_balance()"
         )
+
+
+def keep_together() -> None:
+    """An entry is written with its transaction, and never added later."""
     # No foreign key: its check locks the row, which needs the right to update that nobody has.
     op.execute(
         """

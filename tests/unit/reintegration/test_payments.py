@@ -1,0 +1,197 @@
+"""A payment is made, checked and released by three people, against a proof that is used once."""
+
+from datetime import date
+
+import pytest
+
+from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound
+from services.reintegration.ledger.store import LedgerStore
+from services.reintegration.payments import rules, usecases
+from services.reintegration.payments.model import MACHINE, ProofKind, Status
+from services.reintegration.payments.store import PaymentStore
+from services.reintegration.plans.model import Status as Planned
+from services.reintegration.plans.store import PlanStore
+from services.reintegration.vendors import usecases as vendors
+from services.reintegration.vendors.model import Outcome
+from tests.unit.reintegration.money_builders import (
+    NOW,
+    a_line,
+    a_payment,
+    a_plan,
+    a_proof,
+    cash,
+)
+from tests.unit.reintegration.money_stores import a_unit, acts_as
+
+
+def a_vendor(unit, outcome=Outcome.VERIFIED):
+    registered = vendors.register_vendor(
+        acts_as(unit, "maker"), name="Erbil Tools", country="IQ", registration_number="IQ-1"
+    )
+    return vendors.judge_vendor(
+        acts_as(unit, "checker"),
+        vendor_id=registered.id,
+        outcome=outcome,
+        evidence="Extract of the register",
+    )
+
+
+@pytest.fixture
+def unit():
+    unit = a_unit()
+    unit.store(PlanStore).add(a_plan(lines=(a_line(), cash(20_000)), status=Planned.FINAL))
+    return unit
+
+
+def drafted(unit, vendor_id=None, **changes):
+    usual = {"plan_line_id": "l-1", "amount_minor": 100_000, "currency": "EUR"}
+    usual |= {"proof": a_proof(), "vendor_id": vendor_id or a_vendor(unit).id}
+    return usecases.draft_payment(acts_as(unit, "maker"), **(usual | changes))
+
+
+def released(unit):
+    payment = drafted(unit)
+    usecases.approve_payment(acts_as(unit, "checker"), payment_id=payment.id)
+    return usecases.release_payment(acts_as(unit, "releaser"), payment_id=payment.id)
+
+
+def test_three_people_pay_a_vendor(unit):
+    payment = released(unit)
+    case = unit.store(LedgerStore).balances()
+    assert (case["bank"], case["payments_in_transit"]) == (-100_000, 100_000)
+
+    usecases.settle_payment(acts_as(unit, "releaser"), payment_id=payment.id)
+
+    assert (payment.created_by, payment.approved_by, payment.released_by) == (
+        "maker",
+        "checker",
+        "releaser",
+    )
+    assert unit.published_names() == ["payment_released", "payment_settled"]
+    assert unit.store(LedgerStore).balances()["reintegration_support"] == 100_000
+    assert unit.store(PlanStore).get("plan-1").line("l-1").settled_minor == 100_000
+
+
+@pytest.mark.parametrize("by", ["maker"])
+def test_r_avrr_11_the_maker_does_not_check(by):
+    with pytest.raises(Forbidden, match="R-AVRR-11"):
+        a_payment().approve(by, NOW)
+
+
+@pytest.mark.parametrize("by", ["maker", "checker"])
+def test_neither_maker_nor_checker_releases(by):
+    payment = a_payment(status=Status.APPROVED, approved_by="checker")
+
+    with pytest.raises(Forbidden, match="does not release"):
+        payment.release(by, NOW)
+
+
+def test_nobody_is_skipped():
+    with pytest.raises(Conflict, match="cannot release"):
+        a_payment().release("releaser", NOW)
+    with pytest.raises(Conflict, match="cannot settle"):
+        a_payment(status=Status.APPROVED, approved_by="checker").settle(date(2027, 1, 1), NOW)
+
+
+@pytest.mark.parametrize(
+    ("proof", "refused"),
+    [
+        (a_proof(), True),
+        (a_proof(number="INV-2"), True),
+        (a_proof(sha256="b" * 64), True),
+        (a_proof(number="INV-2", sha256="b" * 64), False),
+    ],
+    ids=["the same document", "the same file", "the same number", "another document"],
+)
+def test_a_proof_is_paid_once(unit, proof, refused):
+    first = drafted(unit, amount_minor=1)
+
+    if refused:
+        with pytest.raises(Conflict, match=f"serves payment {first.id}"):
+            drafted(unit, vendor_id=first.vendor_id, amount_minor=1, proof=proof)
+    else:
+        assert drafted(unit, vendor_id=first.vendor_id, amount_minor=1, proof=proof)
+
+
+def test_a_payment_that_comes_back_frees_the_line_and_the_proof(unit):
+    payment = released(unit)
+
+    usecases.reject_payment(
+        acts_as(unit, "checker"), payment_id=payment.id, reason_code="account_closed"
+    )
+
+    assert unit.published[-1].reason_code == "account_closed"
+    assert unit.store(LedgerStore).balances() == {}
+    assert unit.store(PlanStore).get("plan-1").line("l-1").remaining_minor == 150_000
+    assert drafted(unit, vendor_id=payment.vendor_id)
+
+
+def test_a_payment_refused_before_it_was_sent_moves_no_money(unit):
+    payment = drafted(unit)
+
+    usecases.reject_payment(acts_as(unit, "checker"), payment_id=payment.id, reason_code="dear")
+
+    assert unit.store(LedgerStore).things == []
+
+
+def test_a_line_is_not_overdrawn(unit):
+    with pytest.raises(Invalid, match="150000 cents left"):
+        drafted(unit, amount_minor=150_001)
+    assert unit.store(PaymentStore).things == []
+
+
+def test_r_avrr_10_only_a_verified_vendor_is_paid(unit):
+    refused = a_vendor(unit, Outcome.REFUSED)
+
+    with pytest.raises(Conflict, match="refused, not verified"):
+        drafted(unit, vendor_id=refused.id)
+    with pytest.raises(NotFound):
+        drafted(unit, vendor_id="v-unknown")
+
+
+def test_a_vendor_is_known_once_and_verified_by_another(unit):
+    registered = a_vendor(unit)
+
+    with pytest.raises(Conflict, match=registered.id):
+        a_vendor(unit)
+    with pytest.raises(Forbidden, match="registered"):
+        registered.judge(Outcome.VERIFIED, evidence="mine", by="maker", at=NOW)
+
+
+def test_another_currency_than_the_plans_is_refused(unit):
+    with pytest.raises(Invalid, match="not in USD"):
+        drafted(unit, currency="USD")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "line", "to_vendor", "kind", "refusal"),
+    [
+        ("AVRR_NL", a_line(), True, "invoice", None),
+        ("AVRR_NL", a_line(), True, "quotation", None),
+        ("AVRR_NL", a_line(), True, "receipt", "wrong-proof"),
+        ("AVRR_NL", a_line(), False, "receipt", "vendor-needed"),
+        ("NATIONAL_2SEP", a_line(), False, "receipt", None),
+        ("NATIONAL_2SEP", a_line(), False, "invoice", "wrong-proof"),
+        ("AVRR_NL", cash(1), False, "receipt", None),
+        ("AVRR_NL", cash(1), True, "invoice", "cash-line"),
+    ],
+)
+def test_r_avrr_10_who_is_paid_against_what(scheme, line, to_vendor, kind, refusal):
+    plan, proof = a_plan(scheme=scheme), a_proof(kind=ProofKind(kind))
+
+    if refusal is None:
+        rules.check_payee(plan, line, to_vendor=to_vendor, proof=proof)
+    else:
+        with pytest.raises(Invalid) as refused:
+            rules.check_payee(plan, line, to_vendor=to_vendor, proof=proof)
+        assert refused.value.code == refusal
+
+
+def test_every_waiting_payment_names_who_must_act():
+    owners = {state: MACHINE.wait(state).owner for state in MACHINE.states if MACHINE.wait(state)}
+
+    assert owners == {
+        "drafted": "finance_checker",
+        "approved": "finance_releaser",
+        "released": "finance_releaser",
+    }
