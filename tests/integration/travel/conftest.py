@@ -1,26 +1,51 @@
 """Travel on the real broker and database, with two agents that the test plays."""
 
+import contextlib
+
 import pytest
 from travel_house import PlayedAgent, TravelHouse
 
+from infra.local.bench import running
+from services.chassis.errors import Conflict
 
-@pytest.fixture
-def house(database, broker, keys, service, wait_for):
-    """One running process of travel on a database of its own."""
+
+@pytest.fixture(scope="module")
+def open_house(database, broker, keys, stack, tmp_path_factory):
+    """One process of travel for the tests of a module; each case of theirs is its own."""
     own = database("travel")
-    service("travel", database=own, broker=broker)
-    opened = TravelHouse(own, broker, keys, wait_for)
+    clock = tmp_path_factory.mktemp("clock") / "clock"
+    settings = {
+        "HOMEWARD_DB_TRAVEL": own.uri,
+        "HOMEWARD_AMQP_URI": broker.amqp_uri,
+        "HOMEWARD_PARTNER_AMQP_URI": broker.partner_amqp_uri,
+        "HOMEWARD_PARTNER_DESK_AMQP_URI": broker.partner_desk_amqp_uri,
+        "HOMEWARD_KEYS_DIR": str(keys),
+        "HOMEWARD_CLOCK_FILE": str(clock),
+    }
+    process = running.a_service(stack, "travel", settings, None)
+    process.wait_until_ready()
+    opened = TravelHouse(own, broker, keys, clock)
     yield opened
     opened.close()
+    process.close()
 
 
 @pytest.fixture
-def agents(house, broker, wait_for):
-    """Two registered agents: `dear` offers nothing cheaper than `cheap` unless told to."""
-    played = [PlayedAgent(broker, wait_for, prefix) for prefix in ("cheap", "dear")]
+def house(open_house):
+    """The running service, at the time of the real world again after each test."""
+    yield open_house
+    open_house.set_clock(0)
+
+
+@pytest.fixture
+def agents(house, broker):
+    """The two agents that may be asked: `dear` offers nothing cheaper than `cheap` unless told."""
+    played = [PlayedAgent(broker, prefix) for prefix in ("cheap", "dear")]
     for agent in played:
         house.ask("register_agent", body={"name": agent.name, "jwk": agent.jwk})
     yield played
     for agent in played:
         agent.close()
+        with contextlib.suppress(Conflict):
+            house.ask("retire_agent", body={"name": agent.name})
         broker.api.remove_user(agent.name)

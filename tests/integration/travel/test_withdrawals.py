@@ -93,11 +93,11 @@ def test_an_order_that_fails_after_the_withdrawal_ends_it(house, agents):
     assert dear.has_heard("booking_requested.v1") == 0
 
 
-def test_a_withdrawal_that_overtakes_the_acceptance_is_remembered(house, agents):
+def test_a_withdrawal_that_overtakes_the_acceptance_is_remembered(house, agents, wait_for):
     case_ref = "NL-2026-000777-1"
     withdraw(house, case_ref)
     counted = "SELECT count(*) FROM withdrawals WHERE subject = %s"
-    house._wait_for(lambda: house.database.value(counted, case_ref) == 1)  # noqa: SLF001
+    wait_for(lambda: house.database.value(counted, case_ref) == 1)
 
     house.accept(a_person(), case_ref=case_ref)
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from joserfc.jwk import ECKey, KeySet
 from kombu import Connection, Exchange, Queue
 
+from infra.local.waiting import wait_until
 from partner_kit import contract
 from services.chassis import envelope, sealing
 from services.chassis.identity import Principal
@@ -33,10 +34,9 @@ def said(message):
 class PlayedAgent:
     """An agent whose every word the test chooses, on a connection with its own credentials."""
 
-    def __init__(self, broker, wait_for, prefix):
+    def __init__(self, broker, prefix):
         self.name = f"{prefix}-{secrets.token_hex(3)}"
         self.key = ECKey.generate_key("P-256", auto_kid=True)
-        self._wait_for = wait_for
         self._connection = Connection(broker.admit_agent(self.name, "an-agents-own-password"))
         self._channel = self._connection.channel()
         self.heard = []
@@ -52,7 +52,7 @@ class PlayedAgent:
             self._read()
             return len(self._of(kind)) >= nth
 
-        self._wait_for(has_come, SOON, f"{self.name} never heard {kind} number {nth}.")
+        wait_until(has_come, SOON, f"{self.name} never heard {kind} number {nth}.")
         message = self._of(kind)[nth - 1]
         assert contract.faults(contract.TO_AGENT, message) == []
         return message
@@ -107,8 +107,8 @@ class PlayedAgent:
 class TravelHouse:
     """The service, how to ask it, how to tell it facts, and what it told everybody."""
 
-    def __init__(self, database, broker, keys, wait_for):
-        self.database, self.broker, self._wait_for = database, broker, wait_for
+    def __init__(self, database, broker, keys, clock):
+        self.database, self.broker, self._clock = database, broker, clock
         self.client = RpcClient(broker.amqp_uri)
         [self._public] = json.loads((keys / "travel.public.jwk").read_text())["keys"]
         self.facts = []
@@ -143,6 +143,12 @@ class TravelHouse:
             content_encoding="utf-8",
         )
 
+    def set_clock(self, offset_seconds):
+        """Let the domain's time run so many seconds ahead of the real one."""
+        fresh = self._clock.with_suffix(".new")
+        fresh.write_text(json.dumps({"offset_seconds": offset_seconds}))
+        fresh.replace(self._clock)
+
     def seal(self, *travellers):
         return sealing.seal_for(self._public, {"travellers": list(travellers)})
 
@@ -171,7 +177,7 @@ class TravelHouse:
             found.update(items[-1] if items else {})
             return bool(found) and status in (None, found["status"])
 
-        self._wait_for(is_there, SOON, f"{case_ref} never was {status}, but {found.get('status')}.")
+        wait_until(is_there, SOON, f"{case_ref} never was {status}, but {found.get('status')}.")
         return found
 
     def told(self, name, case_ref, count=1):
@@ -182,7 +188,7 @@ class TravelHouse:
                 self.facts.append(said(message))
             return len(self._of(name, case_ref)) >= count
 
-        self._wait_for(have_come, SOON, f"{name} of {case_ref} was never told {count} times.")
+        wait_until(have_come, SOON, f"{name} of {case_ref} was never told {count} times.")
         return self._of(name, case_ref)
 
     def _of(self, name, case_ref):
