@@ -146,7 +146,7 @@ def unavailable(reason: str) -> dict[str, Any]:
 
 def told(part: Part, call: Call, error: Exception) -> dict[str, str]:
     return {
-        "service": part.service,
+        "answered_by": part.service,
         "request_id": call.request_id,
         "cause": type(error).__name__,
     }

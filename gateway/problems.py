@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from gateway.calls import current_call
 from gateway.problem_kinds import BY_STATUS, KINDS, Kind
+from services.chassis.disclosure import Vouched
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
 from services.chassis.rpc import DeadlinePassed, ServiceAway
 
@@ -91,7 +92,7 @@ def service_refused(error: Refusal) -> Response:
 
 
 def service_away(error: ServiceAway) -> Response:
-    log.warning("service_away", reason=str(error))
+    note("service_away", error)
     return problem(
         KINDS["service-away"],
         "The service that answers this cannot be reached now; nothing was done.",
@@ -100,11 +101,17 @@ def service_away(error: ServiceAway) -> Response:
 
 
 def deadline_passed(error: DeadlinePassed) -> Response:
-    log.warning("deadline_passed", reason=str(error))
+    note("deadline_passed", error)
     return problem(
         KINDS["deadline-passed"],
         "The service did not answer in time; it may or may not have been done.",
     )
+
+
+def note(event: str, error: Exception) -> None:
+    call = current_call()
+    reason = Vouched(error)
+    log.warning(event, reason=reason, answered_by=call.service, request_id=call.request_id)
 
 
 def broken(error: Exception) -> Response:
