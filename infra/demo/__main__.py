@@ -45,7 +45,7 @@ def main() -> int:
     if asked.trace:
         for story in report.stories:
             sys.stderr.write(story.kept.get("traceback", ""))
-    return report.show(file)
+    return report.show(file, whole=not asked.only)
 
 
 def _arguments() -> argparse.Namespace:

@@ -114,6 +114,8 @@ def _states(path: str, content: Any) -> Iterator[tuple[str, str]]:
 
 
 def _whole_case(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "case", content["case"]["status"]
+    """A part whose service is away says so, and has no state."""
+    if "status" in content["case"]:
+        yield "case", content["case"]["status"]
     yield from _states("/v1/movements", content["movements"])
     yield from _states("/v1/entitlements", content["entitlement"])

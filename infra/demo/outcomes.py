@@ -129,8 +129,7 @@ def money_held(story: Story) -> int:
     """Euro that the ledger still holds for this case."""
     held = 0
     for account in ("reserved_allowances", "reserved_reintegration"):
-        path = f"/v1/ledger/balances?account={account}&limit=200"
-        items = story.items(path)
+        items = story.items(f"/v1/ledger/balances?account={account}")
         held += sum(one["balance_minor"] for one in items if one["case_ref"] == story.ref)
     return abs(held) // CENTS
 

@@ -66,8 +66,8 @@ class Report:
         fresh.write_text(json.dumps(self.as_json(), indent=1, default=str))
         fresh.replace(file)
 
-    def show(self, file: Path) -> int:
-        """Say how the day went; the exit status of the demo."""
+    def show(self, file: Path, *, whole: bool) -> int:
+        """Say how the day went; the exit status of the demo. `whole` if no case was left out."""
         console = Console(highlight=False, soft_wrap=True)
         good = sum(bool(story.ok) for story in self.stories)
         console.print(
@@ -79,7 +79,7 @@ class Report:
         balance = ", ".join(f"{cur} {diff}" for cur, diff in self.trial_balance.items())
         console.print(f"Trial balance, debit minus credit: {balance or 'no money moved'}.")
         for machine, told in self.states.items():
-            if told["missing"]:
+            if whole and told["missing"]:
                 console.print(f"No case reached, of a {machine}: {', '.join(told['missing'])}.")
         faults = list(self.faults())
         for fault in faults:

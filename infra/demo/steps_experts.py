@@ -123,7 +123,7 @@ def _word(story: Story, party: str, outcome: str) -> None:
 def cleared(story: Story) -> None:
     starts_on = story.today
     body = {
-        "allowance": {"amount_minor": 420_000, "currency": "EUR", "reference": "AGR-1"},
+        "allowance": {"amount_minor": 280_000, "currency": "EUR", "reference": "AGR-1"},
         "insurance": {
             "covers_from": str(starts_on),
             "covers_until": str(starts_on + timedelta(days=300)),

@@ -144,7 +144,9 @@ def cash(story: Story) -> None:
 
 @step("the final report is filed")
 def report(story: Story) -> None:
-    body = {"summary": "The shop is open and earns a living.", "feedback": "satisfied"}
+    paid = "plan_id" in story.kept and story.kept.get("payments")
+    outcome = "carried_out" if paid else "not_carried_out"
+    body = {"outcome": outcome, "feedback": "satisfied" if paid else "not_given"}
     story.post(f"/v1/cases/{story.ref}/final-report", body, COUNSELLOR)
 
 

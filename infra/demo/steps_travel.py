@@ -10,7 +10,7 @@ from infra.demo.story import Story
 
 OFFICER = "movement_officer"
 AT_THE_AIRPORT = timedelta(hours=3)
-MUST_SIGN = {"adult", "uam"}
+ESCORT_BORN = "1983-07-15"
 
 
 @step("a journey is booked")
@@ -29,11 +29,32 @@ def chosen(story: Story) -> None:
 @step("{who} is named as {kind} escort")
 def escort(story: Story, who: str, kind: str) -> None:
     movement = story.movement_in("chosen")
-    body = {"kind": kind.replace(" ", "_"), "staff_id": f"staff-{who.lower()}-{story.number}"}
+    body = {
+        "kind": kind.replace(" ", "_"),
+        "staff_id": f"staff-{story.number}",
+        "details": _escort_details(story, who),
+    }
     if kind.startswith("medical"):
         body["credential_valid_until"] = str(story.today + timedelta(days=365))
     path = f"/v1/movements/{movement['movement_id']}"
     story.change("PUT", f"{path}/escort", body, OFFICER, path)
+
+
+def _escort_details(story: Story, name: str) -> dict[str, Any]:
+    papers = story.world.people.papers_of(name, ESCORT_BORN)
+    return {
+        "given_names": papers.given_names,
+        "family_name": papers.family_name,
+        "birth_date": ESCORT_BORN,
+        "sex": "X",
+        "nationality": "NL",
+        "document": {
+            "kind": "passport",
+            "number": papers.number,
+            "issuing_country": "NL",
+            "expires_on": str(story.today + timedelta(days=1200)),
+        },
+    }
 
 
 @step("the journey becomes {state}")
@@ -81,10 +102,9 @@ def comes(story: Story) -> None:
 def declares(story: Story) -> None:
     movement = story.movement_in("booked")
     for one in movement["passengers"]:
-        if one["person_type"] in MUST_SIGN:
-            body = {"person_id": one["person_id"], "signed_at": story.now()}
-            path = f"/v1/movements/{movement['movement_id']}/declarations"
-            story.post(path, body, OFFICER)
+        # A parent signs for a child, a guardian for one who is alone.
+        body = {"person_id": one["person_id"], "signed_at": story.now()}
+        story.post(f"/v1/movements/{movement['movement_id']}/declarations", body, OFFICER)
 
 
 @step("gets the allowance in cash")

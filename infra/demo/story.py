@@ -123,8 +123,13 @@ class Story:
     # What is on the desk.
 
     def case(self) -> dict[str, Any]:
-        """The case as intake shows it."""
-        shown: dict[str, Any] = self.get(f"/v1/cases/{self.ref}")["case"]
+        """The case as intake shows it; while intake is away its part says so."""
+
+        def look() -> dict[str, Any] | None:
+            part: dict[str, Any] = self.get(f"/v1/cases/{self.ref}")["case"]
+            return part if "status" in part else None
+
+        shown: dict[str, Any] = self.wait_for(look, "Intake answering")
         self.show(shown)
         return shown
 
