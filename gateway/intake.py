@@ -200,6 +200,7 @@ CLEARANCE = [
 ]
 
 SAFEGUARDS = [
+    guard("GET", f"{PERSON}/safeguards", "safeguards_of_person", "What is recorded and missing"),
     put("guardian", "record_guardian", "Who has authority", safeguarding.GuardianBody, GUARDIAN),
     put(
         "reception",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from services.intake.eligibility.rules import RULES, document, in_order, security_hold
 from services.intake.exclusions import rules as lists_say
 from services.intake.exclusions.model import Lists
@@ -61,3 +63,20 @@ def open_reasons(reasons: tuple[Reason, ...], case_ref: str) -> list[OpenPoint]:
         for reason in reasons
         if reason.outcome is Outcome.OPEN
     ]
+
+
+def past_window(not_after: date, today: date, case_ref: str) -> list[OpenPoint]:
+    """Nobody can leave within days that have passed."""
+    if today <= not_after:
+        return []
+    sentence = f"The last day of travel, {not_after}, has passed."
+    return [OpenPoint(rule_id="WINDOW", person_id=case_ref, sentence=sentence)]
+
+
+def why_late(question: Question, points: list[OpenPoint], lists: Lists) -> str:
+    """R-REAN-20: what keeps a booking waiting - a document, a vulnerability, or the country."""
+    if covering_document(question).outcome is Outcome.OPEN:
+        return "document"
+    if points or any(person.medical or person.vot for person in question.people):
+        return "vulnerability"
+    return "country_condition" if lists.hold(question.destination_country) else "other"

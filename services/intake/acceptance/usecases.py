@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from services.chassis.errors import Conflict, Problem
 from services.chassis.unit import Unit
-from services.intake.acceptance.rules import gate, open_reasons
+from services.intake.acceptance.rules import gate, open_reasons, past_window, why_late
 from services.intake.cases.model import Case
+from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, case_of, facts_of, people_of
 from services.intake.clearance.usecases import clearance_of
 from services.intake.eligibility.model import Verdict
-from services.intake.eligibility.usecases import judge
+from services.intake.eligibility.usecases import judge, question_of
 from services.intake.events import CaseAccepted
-from services.intake.exclusions.usecases import setting
+from services.intake.exclusions.usecases import book_by, lists_on
 from services.intake.facts.rules import person_type
 from services.intake.safeguarding.model import Escort
 from services.intake.safeguarding.rules import OpenPoint, escort_of
 from services.intake.safeguarding.usecases import points_of, safeguards_of, sealed_travellers
-
-OFFICE = ZoneInfo("Europe/Amsterdam")
 
 
 def accept_case(unit: Unit, *, ref: str) -> Case:
@@ -35,9 +32,10 @@ def accept_case(unit: Unit, *, ref: str) -> Case:
         carry(unit, case, "case_declined", event=declined)
         return case
     missing = [*open_reasons(reasons, case.case_ref), *points_of(unit, case)]
+    missing += past_window(case.not_after, unit.today(), case.case_ref)
     if missing:
         raise not_ready(case, missing)
-    case.accept(unit.now(), _book_by(unit, case))
+    case.accept(unit.now(), book_by(unit, case.application_date or unit.today()))
     event = _accepted(unit, case)
     shown = {key: value for key, value in event.data().items() if key != "sealed_for_travel"}
     carry(unit, case, event.name, event=event, facts=shown)
@@ -60,11 +58,14 @@ def not_ready(case: Case, missing: list[OpenPoint]) -> Conflict:
     return Conflict("not-ready", f"Not everything is in place; see {rules}.", errors)
 
 
-def _book_by(unit: Unit, case: Case) -> datetime:
-    """R-REAN-20: a flight within 28 days of the signed application."""
-    signed = case.application_date or unit.today()
-    days = timedelta(days=setting(unit, "booking_target", signed))
-    return datetime.combine(signed + days, time(17), tzinfo=OFFICE)
+def alert_late_booking(unit: Unit, *, case_ref: str) -> None:
+    """R-REAN-20: four weeks after the application there is no booking; say why."""
+    case = unit.store(CaseStore).get(case_ref)
+    if case.note_late_booking():
+        question = question_of(unit, case, clearance=clearance_of(unit, case))
+        held = lists_on(unit, reference_date=question.reference_date, today=unit.today())
+        reason_code = why_late(question, points_of(unit, case), held)
+        carry(unit, case, "booking_late", facts={"reason_code": reason_code})
 
 
 def _accepted(unit: Unit, case: Case) -> CaseAccepted:

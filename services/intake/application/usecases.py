@@ -11,6 +11,7 @@ from services.intake.cases.model import Case
 from services.intake.cases.usecases import carry, case_of, people_of
 from services.intake.consent.model import Scope, Signatory
 from services.intake.consent.usecases import keep_consent
+from services.intake.exclusions.usecases import book_by
 from services.intake.facts.rules import PersonType, person_type
 from services.intake.safeguarding.usecases import safeguards_of
 
@@ -45,6 +46,7 @@ def sign_application(
             by=Signatory.APPLICANT,
             **signature,
         )
+    unit.remind(book_by(unit, signed_on), "booking_due", case_ref=case.case_ref)
     carry(unit, case, "application_signed", facts={"signed_on": signed_on})
     return case
 

@@ -157,6 +157,14 @@ class Case:
         self.was_accepted = True
         self.due_at = max(book_by, now + ESCALATION)
 
+    def note_late_booking(self) -> bool:
+        """R-REAN-20: mark a case that ought to have been booked by now; say if it is one."""
+        if self.ended or self.status not in {*CORRECTABLE, CaseStatus.ACCEPTED}:
+            return False
+        self.version += 1
+        self.overdue = True
+        return True
+
     def withdraw(self, reason_code: str, today: date, now: datetime) -> CaseWithdrawn:
         """R-REAN-15: possible in every state before boarding; everything is put back."""
         if self.journey.gone():

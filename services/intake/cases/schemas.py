@@ -74,6 +74,16 @@ class DocumentView(View):
     expires_on = fields.Date()
 
 
+class DepartureView(View):
+    departed_on = fields.Date()
+    assisted_by = fields.String()
+
+
+class PermitView(View):
+    issued_by = fields.String()
+    kind = fields.String()
+
+
 class PersonView(View):
     """Who the person is, is shown to those who need to know, and never in a list or a receipt."""
 
@@ -87,6 +97,11 @@ class PersonView(View):
     sex = fields.String()
     nationalities = fields.List(fields.String())
     document = fields.Nested(DocumentView, allow_none=True)
+    document_obtainable = fields.Boolean(allow_none=True)
+    previous_departures = fields.List(fields.Nested(DepartureView), allow_none=True)
+    permits = fields.List(fields.Nested(PermitView), allow_none=True)
+    dutch_nationality_renounced = fields.Boolean(allow_none=True)
+    displaced_from_ukraine = fields.Boolean(allow_none=True)
     medical = fields.Boolean(allow_none=True)
     vot = fields.Boolean(allow_none=True)
 

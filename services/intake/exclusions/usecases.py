@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from services.chassis.errors import Invalid
 from services.chassis.unit import Unit
 from services.intake.exclusions.model import Lists
 from services.intake.exclusions.schemas import TABLES
+
+OFFICE, END_OF_DAY = ZoneInfo("Europe/Amsterdam"), time(17)
 
 
 def lists_on(unit: Unit, *, reference_date: date, today: date) -> Lists:
@@ -23,6 +26,12 @@ def lists_on(unit: Unit, *, reference_date: date, today: date) -> Lists:
         repeat_bar_years=setting(unit, "repeat_return_bar", reference_date),
         versions={name: table.version for name, table in tables.items()},
     )
+
+
+def book_by(unit: Unit, signed_on: date) -> datetime:
+    """R-REAN-20: the flight is booked within 28 days of the signed application."""
+    last = signed_on + timedelta(days=setting(unit, "booking_target", signed_on))
+    return datetime.combine(last, END_OF_DAY, tzinfo=OFFICE)
 
 
 def setting(unit: Unit, name: str, on: date) -> int:

@@ -143,14 +143,6 @@ class Journey:
         """Who has arrived."""
         return {person for movement in self._live() for person in movement.arrived}
 
-    def departed_on(self, person_id: str) -> str | None:
-        """When this person left, in the text in which it was told."""
-        times = [
-            movement.departed.get(person_id) or movement.arrived.get(person_id)
-            for movement in self.movements.values()
-        ]
-        return next((time for time in times if time), None)
-
     def departs_at(self) -> datetime | None:
         """When the last booked traveller leaves, if that was told."""
         times = [one.booking["departs_at"] for one in self._live() if "departs_at" in one.booking]
@@ -200,6 +192,9 @@ class Journey:
 
     def _with(self, fact: dict[str, Any], sequence: int, **news: Any) -> Journey:
         known = self._movement(fact)
+        if news.get("stuck", ...) is None and sequence < known.sequence:
+            # What happened before it got stuck did not set it free.
+            del news["stuck"]
         if "person_ids" in news:
             together = (*known.person_ids, *news["person_ids"])
             news["person_ids"] = tuple(dict.fromkeys(together))

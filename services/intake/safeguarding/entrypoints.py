@@ -69,6 +69,11 @@ class Safeguarding:
         case = usecases.record_consent(unit, ref=ref, person_id=person_id, **signed)
         return receipt(unit, case, person_id)
 
+    @rpc("intake:safeguarding:read")
+    def safeguards_of_person(self, unit: Unit, *, ref: str, person_id: str) -> Body:
+        """Say what is recorded for a traveller and what is still missing."""
+        return receipt(unit, usecases.look_at(unit, ref=ref, person_id=person_id), person_id)
+
     def _record(self, unit: Unit, ref: str, person_id: str, what: str, value: Any) -> Body:
         case = usecases.record_safeguard(unit, ref=ref, person_id=person_id, what=what, value=value)
         return receipt(unit, case, person_id)

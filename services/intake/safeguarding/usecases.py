@@ -15,6 +15,7 @@ from services.intake.cases.usecases import (
     case_of,
     people_of,
     person_of,
+    read_case,
     rewrite_person,
 )
 from services.intake.consent.model import Scope, Signatory
@@ -84,6 +85,13 @@ def safeguards_of(unit: Unit, person_id: str) -> Safeguards:
     if kept is None:
         return Safeguards()
     return SafeguardsReader().load(unit.vault.open(person_id, kept.sealed))
+
+
+def look_at(unit: Unit, *, ref: str, person_id: str) -> Case:
+    """Return the case of a traveller, or refuse if there is no such person in it."""
+    case = read_case(unit, ref=ref)
+    person_of(case, person_id)
+    return case
 
 
 def standing(unit: Unit, case: Case, person_id: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ SENTENCES = {
     "intake.traveller_needs_changed": "What a traveller needs on the way has changed.",
     "intake.case_closed": "The case was closed: {outcome}.",
     "intake.case_reopened": "After the no-show the person still wants to leave.",
+    "intake.booking_late": "Four weeks after the application nothing is booked: {reason_code}.",
     "intake.deadline_moved": "The deadline is now {due_at}.",
     "intake.deadline_passed": "The {owner} let a deadline pass: {waits_for}.",
     "intake.case_book": "Every traveller has a seat.",
