@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,7 +15,7 @@ import structlog
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.chassis import held, identity, logs, tables
+from services.chassis import held, identity, logs, tables, tracing
 from services.chassis.database import is_away, is_worth_another_try
 from services.chassis.delivery import Delivery
 from services.chassis.errors import NotYet, Refusal
@@ -59,13 +60,16 @@ class Desk:
     def handle(self, deliveries: list[Delivery]) -> None:
         """Bring each delivery to an end that is safe to acknowledge.
 
-        All in one transaction when that works, which is 2.5 times as fast as one each; when one
-        fails, each by itself. Returns only when every one is handled, held or parked.
+        All in one transaction when that works, which is 2.5 times as fast as one each. When one of
+        them fails, each half by itself: one poison among a hundred costs fourteen transactions
+        more and not a hundred. Returns only when every one is handled, held or parked.
         """
-        if len(deliveries) > 1 and self._handle_together(deliveries):
-            return
-        for delivery in deliveries:
-            self.handle_one(delivery)
+        if len(deliveries) == 1:
+            self.handle_one(deliveries[0])
+        elif not self._handle_together(deliveries):
+            middle = len(deliveries) // 2
+            self.handle(deliveries[:middle])
+            self.handle(deliveries[middle:])
 
     def handle_one(self, delivery: Delivery) -> None:
         """Handle one delivery, however long the database is away."""
@@ -137,7 +141,7 @@ class Desk:
     def _call(self, session: Session, work: Work) -> Unit:
         unit = Unit(self._frame, session, self._circumstances(work.message))
         started = time.monotonic()
-        with logs.bound(correlation_id=unit.correlation_id):
+        with self._thread_of(work.message):
             work.call(unit)
         metrics = self._frame.metrics
         metrics.handling_seconds.labels(event=work.event).observe(time.monotonic() - started)
@@ -145,6 +149,16 @@ class Desk:
             age = (unit.now() - work.message.time).total_seconds()
             metrics.message_age_seconds.labels(event=work.event).observe(max(age, 0))
         return unit
+
+    @staticmethod
+    def _thread_of(message: Envelope | None) -> AbstractContextManager[Any]:
+        if message is None:
+            return nullcontext()
+        return logs.bound(
+            correlation_id=message.correlation_id,
+            causation_id=message.id,
+            trace_id=tracing.trace_id_of(message.trace_parent),
+        )
 
     def _circumstances(self, message: Envelope | None) -> Circumstances:
         if message is None:

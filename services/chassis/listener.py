@@ -14,7 +14,6 @@ from typing import Any
 import amqp
 import eventlet
 import structlog
-from eventlet.queue import LightQueue
 from eventlet.semaphore import Semaphore
 from kombu import Connection
 
@@ -22,10 +21,9 @@ from services.chassis.bus_topology import DEAD_LETTERED, declare_queue
 from services.chassis.delivery import Delivery
 from services.chassis.desk import Desk
 from services.chassis.frame import Frame
+from services.chassis.inflow import Inflow
 from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX, hang_up
 
-BATCH_MAX = 100
-PREFETCH = 200
 HEARTBEAT_SECONDS = 10
 READ_SECONDS = 1.0
 INSPECT_SECONDS = 5
@@ -33,59 +31,6 @@ SETTLE_SECONDS = 0.2
 BACKOFF_SECONDS_MAX = 5.0
 
 log = structlog.get_logger(__name__)
-
-
-class Inflow:
-    """One queue of one connection: what was delivered and not yet acknowledged."""
-
-    def __init__(self, channel: Any, subscription: Any, process: str) -> None:
-        self.channel = channel
-        self.subscription = subscription
-        self.tag = f"{process}.{subscription.queue}"
-        self.waiting: LightQueue = LightQueue()
-        self.open = True
-        self.consuming = False
-        self.idle = True
-        # A message that kills the process takes with it whatever was prefetched. So a consumer
-        # begins with one message at a time, until one was handled that had not come before.
-        self.careful = True
-        self.widen = False
-
-    def consume(self, prefetch: int) -> None:
-        """Begin to consume, with so many messages under way."""
-        self.channel.basic_qos(0, prefetch, a_global=False)
-        self.channel.basic_consume(
-            self.subscription.queue,
-            consumer_tag=self.tag,
-            callback=self.waiting.put,
-            on_cancel=self._cancelled,
-        )
-        self.consuming = True
-
-    def consume_more(self) -> None:
-        """Go on with the full prefetch; what is under way stays under way."""
-        self.widen = False
-        self.channel.basic_cancel(self.tag)
-        # A new name: a quorum queue stumbles over one that it still has messages out to.
-        self.tag += ".full"
-        self.consume(PREFETCH)
-
-    def handled(self, message: Any) -> None:
-        """Take note that a message went well."""
-        if self.careful and not message.delivery_info["redelivered"]:
-            self.careful, self.widen = False, True
-
-    def _cancelled(self, _: str) -> None:
-        """The broker took our consumer away, for instance with the queue: begin anew."""
-        self.consuming = False
-        raise amqp.RecoverableConnectionError(f"consumer of {self.subscription.queue} cancelled")
-
-    def batch(self) -> list[Any]:
-        """Wait for a message, and take with it whatever else has come, up to BATCH_MAX."""
-        batch = [self.waiting.get()]
-        while len(batch) < BATCH_MAX and not self.waiting.empty():
-            batch.append(self.waiting.get_nowait())
-        return batch
 
 
 class Listener:

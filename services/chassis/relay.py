@@ -94,7 +94,10 @@ class Relay:
         rows = self._run(FETCH, self._broker, WINDOW_ROWS)
         if not rows:
             return False
-        letters = [Letter(*heading, bytes(body)) for *heading, body in rows]
+        letters = [
+            Letter(position, message_id, exchange, routing_key, bytes(body))
+            for position, message_id, exchange, routing_key, body in rows
+        ]
         try:
             self._publisher.send(letters)
         finally:

@@ -17,7 +17,7 @@ from eventlet.semaphore import Semaphore
 from kombu import Connection
 from sqlalchemy import insert, select, text
 
-from services.chassis import identity, logs
+from services.chassis import identity, logs, tracing
 from services.chassis.database import is_away, is_worth_another_try
 from services.chassis.errors import Conflict, Invalid, NotFound, Refusal
 from services.chassis.frame import Frame
@@ -156,10 +156,11 @@ class RpcServer:
             trace_parent=str(headers.get("traceparent", "")),
             expected_version=int(version) if version else None,
         )
+        trace = tracing.trace_id_of(circumstances.trace_parent)
         command = Command(method, function, kwargs, headers.get("idempotency-key") or "")
         for attempt in range(1, TRIES_MAX + 1):
             try:
-                with logs.bound(correlation_id=circumstances.correlation_id):
+                with logs.bound(correlation_id=circumstances.correlation_id, trace_id=trace):
                     return self._carry_out(command, circumstances)
             except Exception as error:
                 again = is_worth_another_try(error) or is_away(error)

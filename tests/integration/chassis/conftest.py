@@ -56,6 +56,9 @@ def twins(database_pair, broker, service, twin_keys):
     alpha, beta = database_pair
     for each in (alpha, beta):
         each.rows(TABLES)
+    with Connection(broker.amqp_uri) as connection:
+        for queue in broker.queues():
+            connection.default_channel.queue_purge(queue["name"])
 
     def start(name, *, database=None, through=None, **env):
         return service(
