@@ -17,7 +17,8 @@ from services.travel.quotes.rules import forbidden_countries, quote_content
 from services.travel.quotes.store import QuoteStore
 from services.travel.travellers.usecases import needs
 
-ANSWERS_WITHIN = timedelta(hours=24)
+# Offers are often held for a day: a silent agent must not make the others' offers lapse (P).
+ANSWERS_WITHIN = timedelta(hours=4)
 AGENTS_MIN = 2
 
 

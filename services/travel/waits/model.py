@@ -66,7 +66,7 @@ MOVEMENT = Machine(
     ],
     # The times are our proposal (P); quoting, booked and departed take theirs from the journey.
     waits=[
-        Wait("quoting", "offers of the agents that were asked", AGENT, timedelta(hours=24)),
+        Wait("quoting", "offers of the agents that were asked", AGENT, timedelta(hours=4)),
         Wait("short_of_agents", "a second active agent to ask", OFFICER, timedelta(days=1)),
         Wait("over_tariff", "approval of a fare above the tariff", OFFICER, timedelta(days=1)),
         Wait("no_offer", "a decision: ask again or cancel", OFFICER, timedelta(days=2)),

@@ -20,7 +20,7 @@ def test_an_agent_that_never_answers_does_not_hold_the_choice(house, agents):
     cheap.say("quote_offered.v1", an_offer(cheap.hear("quote_requested.v1"), minutes=6000))
     house.movement(case_ref, "quoting")
 
-    house.set_clock(25 * HOUR)
+    house.set_clock(5 * HOUR)
 
     assert house.movement(case_ref, "booking")["agent"] == cheap.name
     statuses = [one["status"] for one in house.movement(case_ref)["quote_requests"]]
@@ -31,7 +31,7 @@ def test_when_nobody_answers_in_time_an_officer_decides_and_late_offers_are_refu
     cheap, _ = agents
     case_ref = house.accept(a_person())
     asked = cheap.hear("quote_requested.v1")
-    house.set_clock(25 * HOUR)
+    house.set_clock(5 * HOUR)
     movement = house.movement(case_ref, "no_offer")
 
     cheap.say("quote_offered.v1", an_offer(asked, minutes=6000))

@@ -143,6 +143,10 @@ class TravelHouse:
             content_encoding="utf-8",
         )
 
+    @staticmethod
+    def wait(condition):
+        wait_until(condition, SOON, "It never came true.")
+
     def set_clock(self, offset_seconds):
         """Let the domain's time run so many seconds ahead of the real one."""
         fresh = self._clock.with_suffix(".new")
