@@ -243,3 +243,34 @@ def test_a_child_alone_without_reception_does_not_move(place):
     rules = {problem["detail"].split(":")[0] for problem in refusal.value.errors}
     assert rules == {"R-UAM-02", "R-UAM-03", "R-UAM-04", "R-UAM-05", "R-UAM-07"}
     assert place.status(ref) == "cleared"
+
+
+def test_every_step_can_be_read_back(place):
+    case = place.accepted()
+    ref, person_id = case["case_ref"], case["person_ids"][0]
+    need = {"escort": "social", "ssr": ["WCHR"]}
+    passport = {"kind": "passport", "number": "N1", "issuing_country": "IQ"}
+
+    receipt = place.ask("record_escort_need", ref=ref, person_id=person_id, body=need)
+    place.ask(
+        "record_document",
+        ref=ref,
+        person_id=person_id,
+        body=passport | {"expires_on": days(900)},
+        expected=receipt["version"],
+    )
+    decisions = place.ask("decisions_of_case", ref=ref, query={"limit": 1})
+    more = place.ask("decisions_of_case", ref=ref, query={"after": decisions["next"]})
+    disclosed = place.ask("disclosures_of_case", ref=ref, query={})
+    safeguards = place.ask("safeguards_of_person", ref=ref, person_id=person_id)
+
+    assert [one["stage"] for one in decisions["items"] + more["items"]] == ["intake", "booking"]
+    assert {"rule_id", "outcome", "code", "evidence", "rule_version", "sentence"} == set(
+        decisions["items"][0]["reasons"][0]
+    )
+    assert [one["recipient"] for one in disclosed["items"]] == ["IND"]
+    assert safeguards["recorded"] == ["escort_need"]
+    assert safeguards["open_points"] == []
+    seen = place.ask("case", ref=ref)["persons"][0]
+    assert seen["document"]["number"] == "N1"
+    assert (seen["previous_departures"], seen["permits"]) == ([], [])
