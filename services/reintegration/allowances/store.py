@@ -35,7 +35,7 @@ allowances = Table(
     # One at a time: only what was given back makes room for another.
     Index(
         "uq_allowances_person",
-        "case_ref",
+        "entitlement_id",
         "person_id",
         unique=True,
         postgresql_where=text("status <> 'returned'"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from services.chassis.unit import Unit
+from services.reintegration.allowances import rules
 from services.reintegration.allowances.model import Allowance, ReceivedBy, Status
 from services.reintegration.allowances.store import AllowanceStore
 from services.reintegration.entitlements import usecases as entitlements
@@ -21,7 +22,8 @@ from services.reintegration.ledger import usecases as ledger
 def reserve_allowances(unit: Unit, entitlement: Entitlement) -> None:
     """Open an allowance for each who is entitled to one and has none, or gave theirs back."""
     held = unit.store(AllowanceStore).of_case(entitlement.case_ref)
-    served = {one.person_id for one in held if one.status is not Status.RETURNED}
+    mine = [one for one in held if one.entitlement_id == entitlement.id]
+    served = {one.person_id for one in mine if one.status is not Status.RETURNED}
     for line in entitlement.allowances():
         if line.person_id not in served:
             allowance = Allowance(
@@ -56,8 +58,8 @@ def return_allowance(unit: Unit, *, allowance_id: str) -> Allowance:
     _post(unit, allowance, "returned", postings.allowance_returned(allowance.money))
     unit.publish(event, sequence=allowance.version)
     entitlement = unit.store(EntitlementStore).get(allowance.entitlement_id)
-    if entitlement.status is Held.RELEASING:
-        put_back_when_all_returned(unit, entitlement)
+    put_back_when_all_returned(unit, entitlement)
+    complete_when_done(unit, entitlement)
     return allowance
 
 
@@ -71,8 +73,24 @@ def withdraw_allowances(unit: Unit, entitlement: Entitlement, reason_code: str) 
 def put_back_when_all_returned(unit: Unit, entitlement: Entitlement) -> None:
     """Say that nothing is held any more, but only when no cash is outside."""
     held = unit.store(AllowanceStore).of_case(entitlement.case_ref)
-    if not any(allowance.is_open for allowance in held):
+    if entitlement.status is Held.RELEASING and not any(one.is_open for one in held):
         entitlements.put_back(unit, entitlement)
+
+
+def complete_when_done(unit: Unit, entitlement: Entitlement) -> None:
+    """Complete a case that had no budget as soon as everybody is home and no cash is open."""
+    held = unit.store(AllowanceStore).of_case(entitlement.case_ref)
+    if rules.is_done_without_report(entitlement, held):
+        entitlements.complete(unit, entitlement)
+
+
+def let_go_of_the_absent(unit: Unit, entitlement: Entitlement) -> None:
+    """The others are home: nothing is kept ready any more for those who missed the flight."""
+    stayed = {person.person_id for person in entitlement.persons if person.stayed}
+    for allowance in unit.store(AllowanceStore).of_case(entitlement.case_ref):
+        if allowance.person_id in stayed and allowance.status is Status.RESERVED:
+            allowance.withdraw("stayed_behind", unit.now())
+            _post(unit, allowance, "lost", postings.release("allowance", allowance.money))
 
 
 def hear_of_journey(

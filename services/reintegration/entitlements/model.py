@@ -1,24 +1,19 @@
 """Entitlements: what is held for the people of one accepted case, until it is used or put back.
 
 It is reserved when the case is accepted, and repriced when the journey falls under other terms.
-Once everybody is home it waits for the final report. A withdrawal releases it, but only when all
-cash that was handed out is back.
+Once everybody is home it waits for the final report. A withdrawal releases it when all cash is back.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from services.chassis.errors import NotFound
 from services.chassis.machine import Machine, Transition, Wait
 from services.chassis.money import Money
-from services.reintegration.events import (
-    EntitlementReleased,
-    EntitlementReserved,
-    ReintegrationCompleted,
-)
+from services.reintegration import events
 
 
 class PersonType(StrEnum):
@@ -40,6 +35,8 @@ class Status(StrEnum):
     RELEASED = "released"
 
 
+OFFICER = "movement_officer"
+
 MACHINE = Machine(
     "entitlement",
     Status.RESERVED,
@@ -47,27 +44,13 @@ MACHINE = Machine(
         Transition(Status.RESERVED, "arrive", Status.IN_REINTEGRATION),
         Transition(Status.RESERVED, "release", Status.RELEASING),
         Transition(Status.RELEASING, "put_back", Status.RELEASED),
+        Transition(Status.RELEASING, "resume", Status.RESERVED),
         Transition(Status.IN_REINTEGRATION, "complete", Status.COMPLETED),
     ),
     (
-        Wait(
-            Status.RESERVED,
-            "everybody of the case to arrive",
-            "movement_officer",
-            timedelta(days=120),
-        ),
-        Wait(
-            Status.RELEASING,
-            "the cash that was handed out to be returned",
-            "movement_officer",
-            timedelta(days=2),
-        ),
-        Wait(
-            Status.IN_REINTEGRATION,
-            "plans to be carried out and the final report",
-            "counsellor",
-            timedelta(days=365),
-        ),
+        Wait(Status.RESERVED, "everybody to arrive", OFFICER, timedelta(days=120)),
+        Wait(Status.RELEASING, "the cash that was paid to be returned", OFFICER, timedelta(days=2)),
+        Wait(Status.IN_REINTEGRATION, "the final report", "counsellor", timedelta(days=365)),
     ),
 )
 
@@ -96,6 +79,7 @@ class Person:
     in_detention: bool = False
     departed_on: date | None = None
     arrived_on: date | None = None
+    stayed: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,25 +121,27 @@ class Entitlement:
     status: Status = Status.RESERVED
     reason_code: str | None = None
     due_at: datetime | None = None
-    version: int = field(default=1)
+    version: int = 1
 
     @property
     def waits_for(self) -> str | None:
-        wait = MACHINE.wait(self.status)
-        return wait.waits_for if wait else None
+        return getattr(MACHINE.wait(self.status), "waits_for", None)
 
     @property
     def owner(self) -> str | None:
-        wait = MACHINE.wait(self.status)
-        return wait.owner if wait else None
+        return getattr(MACHINE.wait(self.status), "owner", None)
 
     @property
-    def everybody_arrived(self) -> bool:
-        return all(person.arrived_on for person in self.persons)
+    def is_home(self) -> bool:
+        """Whether all who travelled have arrived; who missed the flight is not waited for."""
+        arrived = [person.arrived_on is not None for person in self.persons if not person.stayed]
+        return bool(arrived) and all(arrived)
 
     @property
     def has_budget(self) -> bool:
-        return any(line.kind is LineKind.REINTEGRATION for line in self.lines)
+        """Whether there is a budget for anybody who travelled."""
+        stayed = {person.person_id for person in self.persons if person.stayed}
+        return any(line.person_id not in stayed for line in self._of(LineKind.REINTEGRATION))
 
     def person(self, person_id: str) -> Person:
         for person in self.persons:
@@ -175,19 +161,15 @@ class Entitlement:
     def total(self, kind: LineKind) -> Money:
         return Money(sum(line.amount_minor for line in self._of(kind)), "EUR")
 
-    def reserve(self, assessment: Assessment, at: datetime) -> EntitlementReserved:
+    def reserve(self, assessment: Assessment, at: datetime) -> events.EntitlementReserved:
         """Hold what the rules allow, for the first time."""
-        self.scheme, self.lines = assessment.scheme, assessment.lines
-        self.reasons = assessment.reasons
         self._await(at)
-        return self._reserved()
+        return self._reserved(assessment)
 
-    def reprice(self, assessment: Assessment) -> EntitlementReserved:
+    def reprice(self, assessment: Assessment) -> events.EntitlementReserved:
         """Hold what the rules allow now that the terms are others."""
-        self.scheme, self.lines = assessment.scheme, assessment.lines
-        self.reasons = assessment.reasons
         self.version += 1
-        return self._reserved()
+        return self._reserved(assessment)
 
     def book(self, departs_on: date | None) -> None:
         """Remember when the party departs, or that it does not yet; the terms depend on it."""
@@ -195,30 +177,49 @@ class Entitlement:
         self.version += 1
 
     def note_departure(self, person_id: str, departed_on: date) -> None:
-        self._note(replace(self.person(person_id), departed_on=departed_on))
+        self._note(replace(self.person(person_id), departed_on=departed_on, stayed=False))
         self.departs_on = max(one.departed_on for one in self.persons if one.departed_on)
 
-    def note_arrival(self, person_id: str, arrived_on: date, at: datetime) -> None:
-        """Remember that a person is home; when all are, the reintegration begins."""
-        self._note(replace(self.person(person_id), arrived_on=arrived_on))
-        if self.everybody_arrived and self.status is Status.RESERVED:
+    def note_arrival(self, person_id: str, arrived_on: date) -> None:
+        self._note(replace(self.person(person_id), arrived_on=arrived_on, stayed=False))
+
+    def note_absence(self, person_id: str) -> None:
+        """Remember who missed the flight; a departure that is told later corrects this."""
+        one = self.person(person_id)
+        self._note(replace(one, stayed=not (one.departed_on or one.arrived_on)))
+
+    def begin_again(self) -> None:
+        """A new acceptance: who missed a flight travels after all."""
+        self.persons = tuple(replace(person, stayed=False) for person in self.persons)
+        self.version += 1
+
+    def begin_when_home(self, at: datetime) -> bool:
+        """Begin the reintegration when all who travelled are home; say whether it began now."""
+        begins = self.status is Status.RESERVED and self.is_home
+        if begins:
             self._move("arrive", at)
+        return begins
+
+    def resume(self, at: datetime) -> None:
+        """Somebody withdrew at the gate and boarded all the same: what is held stays held."""
+        self._move("resume", at)
+        self.reason_code = None
 
     def release(self, reason_code: str, at: datetime) -> None:
         """Begin to put everything back."""
         self._move("release", at)
         self.reason_code = reason_code
 
-    def put_back(self, at: datetime) -> EntitlementReleased:
+    def put_back(self, at: datetime) -> events.EntitlementReleased:
         """All cash is back: nothing is held any more."""
         self._move("put_back", at)
-        return EntitlementReleased(
+        return events.EntitlementReleased(
             entitlement_id=self.id, case_ref=self.case_ref, reason_code=self.reason_code or ""
         )
 
-    def complete(self, at: datetime) -> ReintegrationCompleted:
+    def complete(self, at: datetime) -> events.ReintegrationCompleted:
         self._move("complete", at)
-        return ReintegrationCompleted(case_ref=self.case_ref)
+        return events.ReintegrationCompleted(case_ref=self.case_ref)
 
     def _of(self, kind: LineKind) -> list[Line]:
         return [line for line in self.lines if line.kind is kind]
@@ -237,9 +238,11 @@ class Entitlement:
         wait = MACHINE.wait(self.status)
         self.due_at = wait.due_at(at) if wait else None
 
-    def _reserved(self) -> EntitlementReserved:
+    def _reserved(self, assessment: Assessment) -> events.EntitlementReserved:
+        self.scheme, self.lines = assessment.scheme, assessment.lines
+        self.reasons = assessment.reasons
         said = ("person_id", "kind", "amount_minor", "cash_max_minor", "currency")
-        return EntitlementReserved(
+        return events.EntitlementReserved(
             entitlement_id=self.id,
             case_ref=self.case_ref,
             scheme=self.scheme,

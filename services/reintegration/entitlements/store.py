@@ -1,4 +1,4 @@
-"""Where entitlements are kept: one per case."""
+"""Where entitlements are kept: one per case, besides those that were released."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Date, Integer, Table, Text, TypeDecorator, select
+from sqlalchemy import Column, Date, Index, Integer, Table, Text, TypeDecorator, select, text
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
@@ -70,7 +70,7 @@ entitlements = Table(
     "entitlements",
     mapping.metadata,
     Column("id", Text, primary_key=True),
-    Column("case_ref", Text, nullable=False, unique=True),
+    Column("case_ref", Text, nullable=False),
     Column("application_date", Date, nullable=False),
     Column("departs_on", Date),
     Column("scheme", Text, nullable=False),
@@ -81,6 +81,12 @@ entitlements = Table(
     Column("reason_code", Text),
     Column("due_at", UtcDateTime),
     Column("version", Integer, nullable=False),
+    Index(
+        "uq_entitlements_case",
+        "case_ref",
+        unique=True,
+        postgresql_where=text("status <> 'released'"),
+    ),
 )
 mapping.map_imperatively(Entitlement, entitlements)
 
@@ -96,26 +102,26 @@ class EntitlementStore:
 
     def get(self, entitlement_id: str) -> Entitlement:
         """Lock and return it."""
-        return self._one(entitlements.c.id == entitlement_id, entitlement_id)
+        found = self._session.scalar(_locked().where(entitlements.c.id == entitlement_id))
+        return _found(found, entitlement_id)
 
     def find_of_case(self, case_ref: str) -> Entitlement | None:
-        """Lock and return the case's entitlement, if there is one."""
-        query = _locked().where(entitlements.c.case_ref == case_ref)
-        found: Entitlement | None = self._session.scalar(query)
+        """Lock and return the case's newest entitlement, if there is one."""
+        found: Entitlement | None = self._session.scalar(_newest(_locked(), case_ref))
         return found
 
     def of_case(self, case_ref: str) -> Entitlement:
-        """Lock and return the case's entitlement."""
-        return self._one(entitlements.c.case_ref == case_ref, f"of case {case_ref}")
+        """Lock and return the case's newest entitlement."""
+        return _found(self.find_of_case(case_ref), f"of case {case_ref}")
 
     def read(self, entitlement_id: str) -> Entitlement:
         """Return it without locking it."""
         return _found(self._session.get(Entitlement, entitlement_id), entitlement_id)
 
     def read_of_case(self, case_ref: str) -> Entitlement:
-        """Return the case's entitlement without locking it."""
-        query = select(Entitlement).where(entitlements.c.case_ref == case_ref)
-        return _found(self._session.scalar(query), f"of case {case_ref}")
+        """Return the case's newest entitlement without locking it."""
+        found = self._session.scalar(_newest(select(Entitlement), case_ref))
+        return _found(found, f"of case {case_ref}")
 
     def page(self, *, limit: int, after: str | None = None, **named: Any) -> Sequence[Entitlement]:
         query = select(Entitlement).where(*(entitlements.c[k] == v for k, v in named.items()))
@@ -123,12 +129,14 @@ class EntitlementStore:
             query = query.where(entitlements.c.id > after)
         return self._session.scalars(query.order_by(entitlements.c.id).limit(limit)).all()
 
-    def _one(self, which: Any, said: str) -> Entitlement:
-        return _found(self._session.scalar(_locked().where(which)), said)
-
 
 def _locked() -> Any:
     return select(Entitlement).with_for_update().execution_options(populate_existing=True)
+
+
+def _newest(query: Any, case_ref: str) -> Any:
+    mine = query.where(entitlements.c.case_ref == case_ref)
+    return mine.order_by(entitlements.c.id.desc()).limit(1)
 
 
 def _date(text: str | None) -> date | None:

@@ -30,6 +30,11 @@ class Terms:
     application_date: date
     persons: tuple[Person, ...]
 
+    @classmethod
+    def of(cls, released: Entitlement) -> Terms:
+        """Return the terms of an entitlement that is needed again."""
+        return cls(released.case_ref, released.application_date, released.persons)
+
     def entitlement(self, entitlement_id: str) -> Entitlement:
         return Entitlement(
             id=entitlement_id,

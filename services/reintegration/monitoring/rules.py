@@ -30,7 +30,7 @@ def open_points(
 ) -> Iterator[Problem]:
     """Say everything that must be done before the final report (R-AVRR-20)."""
     for person in entitlement.persons:
-        if person.arrived_on is None:
+        if person.arrived_on is None and not person.stayed:
             yield Problem(pointer=f"/persons/{person.person_id}", detail="Has not arrived.")
     for allowance in allowances:
         if allowance.is_open:
@@ -49,12 +49,3 @@ def open_points(
             pointer=f"/payments/{payment.id}",
             detail=f"Is {payment.status}; it waits for {payment.waits_for}.",
         )
-
-
-def is_done_without_report(entitlement: Entitlement, allowances: Sequence[Allowance]) -> bool:
-    """Whether there was no budget to report on, everybody is home, and no cash is open."""
-    return (
-        not entitlement.has_budget
-        and entitlement.everybody_arrived
-        and not any(allowance.is_open for allowance in allowances)
-    )

@@ -58,23 +58,16 @@ def file_final_report(
     return report
 
 
-def begin_reintegration(unit: Unit, entitlement: Entitlement, person_id: str) -> None:
-    """A person is home: schedule the follow-up, and the end of the year when all are home."""
-    arrived_on = entitlement.person(person_id).arrived_on
-    if arrived_on is not None and entitlement.budget_of(person_id) is not None:
-        _schedule(unit, entitlement.case_ref, person_id, arrived_on)
-    if entitlement.status is Held.IN_REINTEGRATION and entitlement.has_budget:
-        last = max(one.arrived_on for one in entitlement.persons if one.arrived_on)
+def begin_reintegration(unit: Unit, entitlement: Entitlement) -> None:
+    """All are home: schedule the follow-ups, and the end of the year for spending."""
+    home = [one for one in entitlement.persons if one.arrived_on is not None]
+    for person in home:
+        if person.arrived_on and entitlement.budget_of(person.person_id) is not None:
+            _schedule(unit, entitlement.case_ref, person.person_id, person.arrived_on)
+    if entitlement.has_budget:
+        last = max(one.arrived_on for one in home if one.arrived_on)
         at = rules.months_after(last, rules.SPEND_WINDOW_MONTHS)
         unit.remind(at, "spend_window_closed", entitlement_id=entitlement.id)
-
-
-def complete_when_done(unit: Unit, entitlement: Entitlement) -> None:
-    """Complete a case that had no budget as soon as everybody is home and no cash is open."""
-    allowances = unit.store(AllowanceStore).of_case(entitlement.case_ref)
-    started = entitlement.status is Held.IN_REINTEGRATION
-    if started and rules.is_done_without_report(entitlement, allowances):
-        entitlements.complete(unit, entitlement)
 
 
 def close_spend_window(unit: Unit, *, entitlement_id: str) -> None:

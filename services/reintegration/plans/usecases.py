@@ -110,6 +110,14 @@ def cancel_plan(unit: Unit, *, plan_id: str) -> Plan:
     return plan
 
 
+def cancel_plans_of_the_absent(unit: Unit, entitlement: Entitlement) -> None:
+    """The others are home: who missed the flight carries out no plan."""
+    stayed = {person.person_id for person in entitlement.persons if person.stayed}
+    for plan in unit.store(PlanStore).of_case(entitlement.case_ref):
+        if plan.is_open and plan.person_id in stayed:
+            plan.end("cancel", unit.now())
+
+
 def plans_page(unit: Unit, *, limit: int, after: str | None = None, **named: Any) -> Sequence[Plan]:
     return unit.store(PlanStore).page(limit=limit, after=after, **named)
 

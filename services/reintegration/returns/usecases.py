@@ -16,6 +16,8 @@ from services.reintegration.plans import usecases as plans
 from services.reintegration.returns.model import Status as Case
 from services.reintegration.returns.store import ReturnStore
 
+WITHDRAWN = (Status.RELEASING, Status.RELEASED)
+
 
 def open_case(unit: Unit, *, case_ref: str, kind: str, opened_on: date) -> None:
     unit.store(ReturnStore).hold(case_ref).open(kind, opened_on)
@@ -34,6 +36,7 @@ def accept_case(
         case.accept()
         allowances.reserve_allowances(unit, entitlements.reserve(unit, terms))
     elif held.status is Status.RESERVED:
+        held.begin_again()
         allowances.reserve_allowances(unit, held)
 
 
@@ -76,22 +79,24 @@ def declare_departure(
 def depart(
     unit: Unit, *, case_ref: str | None, person_id: str, movement_id: str, departed_on: date
 ) -> None:
-    """The person is on the way."""
+    """The person is on the way, also one who had withdrawn and boarded all the same."""
     held = _held(unit, case_ref)
     if held is not None:
+        held = _resumed(unit, held)
         held.note_departure(person_id, departed_on)
         _reprice(unit, held)
         _tell_allowance(unit, "depart", held, person_id, movement_id)
-        monitoring.complete_when_done(unit, held)
+        _begin_when_home(unit, held)
 
 
 def arrive(unit: Unit, *, case_ref: str | None, person_id: str, arrived_on: date) -> None:
     """The person is home."""
     held = _held(unit, case_ref)
     if held is not None and held.person(person_id).arrived_on is None:
-        held.note_arrival(person_id, arrived_on, unit.now())
-        monitoring.begin_reintegration(unit, held, person_id)
-        monitoring.complete_when_done(unit, held)
+        if held.status in WITHDRAWN:
+            raise NotYet(f"A departure of case {case_ref} has not been heard yet.")
+        held.note_arrival(person_id, arrived_on)
+        _begin_when_home(unit, held)
 
 
 def miss_flight(unit: Unit, *, case_ref: str | None, person_id: str, movement_id: str) -> None:
@@ -99,6 +104,26 @@ def miss_flight(unit: Unit, *, case_ref: str | None, person_id: str, movement_id
     held = _held(unit, case_ref)
     if held is not None:
         _tell_allowance(unit, "miss", held, person_id, movement_id)
+        held.note_absence(person_id)
+        _begin_when_home(unit, held)
+
+
+def _resumed(unit: Unit, held: Entitlement) -> Entitlement:
+    if held.status is Status.RELEASING:
+        held.resume(unit.now())
+    if held.status is not Status.RELEASED:
+        return held
+    again = entitlements.reserve(unit, entitlements.Terms.of(held))
+    allowances.reserve_allowances(unit, again)
+    return again
+
+
+def _begin_when_home(unit: Unit, held: Entitlement) -> None:
+    if held.begin_when_home(unit.now()):
+        allowances.let_go_of_the_absent(unit, held)
+        plans.cancel_plans_of_the_absent(unit, held)
+        monitoring.begin_reintegration(unit, held)
+    allowances.complete_when_done(unit, held)
 
 
 def _held(unit: Unit, case_ref: str | None) -> Entitlement | None:

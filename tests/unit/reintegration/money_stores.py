@@ -39,7 +39,7 @@ class Kept:
 
 class Entitlements(Kept):
     def find_of_case(self, case_ref):
-        return next(iter(super().of_case(case_ref)), None)
+        return next(reversed(super().of_case(case_ref)), None)
 
     def of_case(self, case_ref):
         found = self.find_of_case(case_ref)

@@ -41,7 +41,8 @@ def at_the_gate(*persons):
 
 def paid_at_the_gate(*persons):
     unit = at_the_gate(*persons)
-    allowances.pay_allowance(unit, allowance_id=the_allowance(unit).id, received_by="self")
+    first = unit.store(AllowanceStore).things[0]
+    allowances.pay_allowance(unit, allowance_id=first.id, received_by="self")
     return unit
 
 
@@ -94,7 +95,7 @@ def test_a_withdrawal_after_the_cash_was_paid_waits_for_the_cash():
     withdrawn(unit)
 
     assert the_allowance(unit).status == "return_due"
-    assert held(unit).waits_for == "the cash that was handed out to be returned"
+    assert held(unit).waits_for == "the cash that was paid to be returned"
     assert "entitlement_released" not in unit.published_names()
     allowances.return_allowance(unit, allowance_id=the_allowance(unit).id)
 
@@ -205,6 +206,63 @@ def test_a_family_begins_when_the_last_of_them_is_home():
     due = {reminder.name: reminder.at.date() for reminder in unit.reminders}
     assert due["spend_window_closed"] == date(2027, 11, 30)
     assert [reminder.name for reminder in unit.reminders].count("follow_up") == 2
+
+
+def test_who_misses_the_flight_is_not_waited_for_when_the_others_are_home():
+    unit = paid_at_the_gate(a_person(), a_person(person_id="p-2"))
+    plans.draft_plan(unit, case_ref=CASE, person_id="p-2")
+    other = JOURNEY | {"person_id": "p-2"}
+    usecases.depart(hears(unit, 6), **JOURNEY, departed_on=NOV_24)
+    usecases.arrive(unit, case_ref=CASE, person_id="p-1", arrived_on=NOV_24)
+    assert held(unit).status == "reserved"
+
+    usecases.miss_flight(hears(unit, 7), **other)
+
+    assert held(unit).status == "in_reintegration"
+    assert the_allowance(unit).reason_code == "stayed_behind"
+    assert unit.store(PlanStore).things[0].status == "cancelled"
+    assert "reserved_allowances" not in balances(unit)
+
+
+def test_the_cash_of_one_who_stayed_keeps_a_case_without_budget_open():
+    georgians = (a_person(nationalities=("GE",)), a_person(person_id="p-2", nationalities=("GE",)))
+    unit = paid_at_the_gate(*georgians)
+    usecases.miss_flight(hears(unit, 7), **JOURNEY)
+    other = JOURNEY | {"person_id": "p-2"}
+    usecases.depart(hears(unit, 6), **other, departed_on=NOV_24)
+    usecases.arrive(unit, case_ref=CASE, person_id="p-2", arrived_on=NOV_24)
+    assert held(unit).status == "in_reintegration"
+    paid = unit.store(AllowanceStore).things[0]
+
+    allowances.return_allowance(unit, allowance_id=paid.id)
+
+    assert unit.published_names()[-2:] == ["allowance_returned", "reintegration_completed"]
+    assert balances(unit) == {}
+
+
+def test_who_withdraws_and_boards_all_the_same_keeps_what_was_held():
+    unit = paid_at_the_gate()
+    withdrawn(unit)
+
+    usecases.depart(hears(unit, 6), **JOURNEY, departed_on=NOV_24)
+
+    assert (held(unit).status, the_allowance(unit).status) == ("reserved", "settled")
+    assert balances(unit)["reserved_reintegration"] == -261_500
+
+
+def test_who_boards_after_all_was_put_back_has_a_budget_again():
+    unit = accepted()
+    withdrawn(unit)
+    arrival = {"case_ref": CASE, "person_id": "p-1", "arrived_on": NOV_24}
+    with pytest.raises(NotYet, match="departure"):
+        usecases.arrive(unit, **arrival)
+
+    usecases.depart(hears(unit, 6), **JOURNEY, departed_on=NOV_24)
+    usecases.arrive(unit, **arrival)
+
+    again = unit.store(EntitlementStore).of_case(CASE)
+    assert (held(unit).status, again.status) == ("released", "in_reintegration")
+    assert balances(unit) == {"fund_commitments": 261_500, "reserved_reintegration": -261_500}
 
 
 def test_r_avrr_03_a_departure_after_31_august_2017_reprices_the_case_and_the_plan():

@@ -60,9 +60,15 @@ def create_cases_and_entitlements() -> None:
         sa.Column("reasons", JSONB, nullable=False),
         sa.Column("reason_code", sa.Text),
         *waiting(),
-        sa.UniqueConstraint("case_ref", name="uq_entitlements_case_ref"),
     )
-    op.create_index("ix_entitlements_status_id", "entitlements", ["status", "id"])
+    by_case_and_status("entitlements")
+    op.create_index(
+        "uq_entitlements_case",
+        "entitlements",
+        ["case_ref"],
+        unique=True,
+        postgresql_where=sa.text("status <> 'released'"),
+    )
 
 
 def create_allowances() -> None:
@@ -87,7 +93,7 @@ def create_allowances() -> None:
     op.create_index(
         "uq_allowances_person",
         "allowances",
-        ["case_ref", "person_id"],
+        ["entitlement_id", "person_id"],
         unique=True,
         postgresql_where=sa.text("status <> 'returned'"),
     )
