@@ -68,9 +68,9 @@ class EngineRoom(SharedExtension):
             brokers.append("partners")
         self._relays = [self._spawn(Relay(self.frame, broker)) for broker in brokers]
         for broker in brokers:
-            mine = [each for each in self._all_subscriptions() if each.broker == broker]
+            mine = self._subscriptions_at(broker)
+            spawn = self.container.spawn_managed_thread
             if mine:
-                spawn = self.container.spawn_managed_thread
                 self._loops.append(self._spawn(Listener(self.frame, broker, mine, desk, spawn)))
         self._loops.append(self._spawn(RpcServer(self.frame, self._methods)))
         self._loops.append(self._spawn(Timer(self.frame, desk)))
@@ -105,10 +105,13 @@ class EngineRoom(SharedExtension):
         self.container.spawn_managed_thread(run, identifier=type(loop).__name__)
         return loop, ended
 
-    def _all_subscriptions(self) -> list[Subscription]:
+    def _subscriptions_at(self, broker: str) -> list[Subscription]:
+        """What is read there, and with it what that broker gave up on."""
+        mine = [each for each in self._subscriptions.values() if each.broker == broker]
+        if not mine and broker != "internal":
+            return []
         dead = dead_letter_queue(self.frame.service)
-        taken_aside = Subscription(dead, "internal", "dead-letters", dead, "", dead=True)
-        return [*self._subscriptions.values(), taken_aside]
+        return [*mine, Subscription(dead, broker, "dead-letters", dead, "", dead=True)]
 
     def _prepare(self, delivery: Delivery) -> Work:
         """Find the method for a delivery, and read what it will be given."""
