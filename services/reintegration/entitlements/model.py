@@ -1,7 +1,7 @@
 """Entitlements: what is held for the people of one accepted case, until it is used or put back.
 
 It is reserved when the case is accepted, and repriced when the journey falls under other terms.
-Once everybody is home it waits for the final report. A withdrawal releases it when the cash is back.
+Once everybody is home it waits for the final report. A withdrawal releases it when cash is back.
 """
 
 from __future__ import annotations
