@@ -15,6 +15,8 @@
                           .pid, .url, .port, .log, .get("/metrics"), .stop(), .kill(), .restart(),
                           .signal(number), .is_running(), .is_ready(), .wait_until_ready();
                           command=[…] runs a program of the test's own instead
+    system      session   the whole of Homeward, fresh, in .local-e2e: .url, .env, .token(role),
+                          .homeward("parked", "list"), .run(command…), .pid("travel-1"), .home
     wait_for    function  wait_for(condition, seconds=10, sentence="…")
 
 The servers are fresh for the first run and end with the last. While you write tests, set
@@ -29,7 +31,7 @@ from infra.local import keys as key_files
 from infra.local import waiting
 from infra.local.bench import broker as vhosts
 from infra.local.bench import database as databases
-from infra.local.bench import running, servers
+from infra.local.bench import running, servers, whole
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +101,12 @@ def service(stack, keys):
             return started
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def system():
+    with whole.running() as homeward:
+        yield homeward
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ import signal
 import subprocess
 import sys
 
+import psutil
+
 from infra.local import leftovers, programs
 from infra.local.place import CHECKOUT, Place
 from infra.local.programs import MARK, pid_of
@@ -22,12 +24,12 @@ def ensure(place: Place, linger_seconds: float | None = None) -> None:
     command = [sys.executable, "-m", "infra.local.supervisor", str(place.home)]
     if linger_seconds is not None:
         command += ["--linger", str(linger_seconds)]
-    mark = programs.Program(name="supervisor", command=command)
+    itself = programs.Program(name="supervisor", command=command)
     with place.log_file("supervisor").open("ab") as log:
         started = subprocess.Popen(
             command,
             cwd=CHECKOUT,
-            env={**programs.environment(place, mark), MARK: str(place.home)},
+            env={**programs.environment(place, itself), MARK: str(place.home)},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -56,8 +58,16 @@ def stop(place: Place) -> None:
     if pid is not None and is_running(place):
         os.kill(pid, signal.SIGTERM)
         wait_until(
-            lambda: not is_running(place),
+            lambda: not is_running(place) and not _lives(pid),
             STOP_SECONDS,
             f"The supervisor did not stop; its log is {place.log_file('supervisor')}.",
         )
     clear(place)
+
+
+def _lives(pid: int) -> bool:
+    """A zombie is only a number that its parent has not looked at yet."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

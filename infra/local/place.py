@@ -1,6 +1,7 @@
 """Where one running copy of the system keeps everything it has: files, ports, names."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,5 +79,5 @@ class Place:
 
 
 def main_home() -> Path:
-    """The folder of the system that `make up` runs."""
-    return CHECKOUT / ".local"
+    """The folder of the system that `make up` runs; HOMEWARD_LOCAL names another one."""
+    return Path(os.environ.get("HOMEWARD_LOCAL") or CHECKOUT / ".local").resolve()

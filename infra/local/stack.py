@@ -23,6 +23,7 @@ from infra.local import (
     servers,
     settings,
     system,
+    users,
 )
 from infra.local.addresses import Addresses
 from infra.local.credentials import Credentials
@@ -35,8 +36,11 @@ READY_SECONDS = 90
 LIVES_MAX = 4
 
 
-def up() -> Addresses:
-    """Return when every process is ready; do only what is missing when called again."""
+def up(while_pid: int | None = None) -> Addresses:
+    """Return when every process is ready; do only what is missing when called again.
+
+    With `while_pid` the system ends by itself when that process has ended.
+    """
     started = time.monotonic()
     with _alone():
         place = _settle()
@@ -45,7 +49,9 @@ def up() -> Addresses:
         keys.ensure(place.keys)
         system.write_env(where)
         system.remember_secrets(where, credentials)
-        daemon.ensure(place)
+        if while_pid is not None:
+            users.arrive(place, while_pid)
+        daemon.ensure(place, None if while_pid is None else 0.0)
         say("Starting PostgreSQL and RabbitMQ.")
         servers.start(where, credentials)
         say("Bringing the databases up to date.")

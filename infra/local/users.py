@@ -19,10 +19,10 @@ def alone(place: Place) -> Iterator[None]:
         yield
 
 
-def arrive(place: Place) -> None:
-    """Note this process as a user; the door must be held."""
-    mine = place.folder("users") / str(os.getpid())
-    mine.write_text(str(psutil.Process().create_time()))
+def arrive(place: Place, pid: int | None = None) -> None:
+    """Note this process, or another, as a user; the door must be held."""
+    user = psutil.Process(pid)
+    (place.folder("users") / str(user.pid)).write_text(str(user.create_time()))
 
 
 def leave(place: Place) -> None:

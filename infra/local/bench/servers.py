@@ -15,7 +15,7 @@ from infra.local.waiting import wait_until
 
 HOME = CHECKOUT / ".local-test"
 # Tests begin on an empty machine; only the logs of the last run are kept.
-KEPT = {"door.lock", "supervisor.lock", "users", "logs"}
+KEPT = {"door.lock", "e2e.lock", "supervisor.lock", "users", "logs"}
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,18 @@ from infra.local.trouble import Trouble
 
 def add_to(subcommands: Any) -> None:
     up = subcommands.add_parser("up", help="start the system; returns when everything is ready")
-    up.set_defaults(run=lambda _: stack.up() and None)
+    up.add_argument("--while", type=int, dest="while_pid", help="end when this process has ended")
+    up.set_defaults(run=start)
     down = subcommands.add_parser("down", help="stop the system; no process stays")
     down.set_defaults(run=lambda _: stack.down())
     status = subcommands.add_parser("status", help="what runs; exits 1 when something does not")
     status.set_defaults(run=show_status)
+
+
+def start(asked: argparse.Namespace) -> None:
+    if asked.while_pid is not None and not psutil.pid_exists(asked.while_pid):
+        raise Trouble(f"There is no process {asked.while_pid}.")
+    stack.up(asked.while_pid)
 
 
 def show_status(_: argparse.Namespace) -> int:
