@@ -48,12 +48,14 @@ def payment_came_back(money: Money) -> Entries:
 
 
 def travel_cost(kind: str, money: Money) -> Entries:
-    """What a ticket or a penalty costs is owed to the agent; a refund is owed by the agent."""
+    """A ticket is owed to the agent. Of a cancelled one, what comes back and the penalty are all of
+    it: the refund is owed by the agent, the penalty is what we paid for without travelling.
+    """
     match kind:
         case "ticket":
             return moved(money, debit=Account.TRAVEL_TICKETS, credit=Account.AGENTS_PAYABLE)
         case "penalty":
-            return moved(money, debit=Account.TRAVEL_PENALTIES, credit=Account.AGENTS_PAYABLE)
+            return moved(money, debit=Account.TRAVEL_PENALTIES, credit=Account.TRAVEL_TICKETS)
         case "refund":
             return moved(money, debit=Account.AGENTS_PAYABLE, credit=Account.TRAVEL_TICKETS)
         case _:

@@ -107,6 +107,26 @@ def test_a_fact_is_posted_once():
     }
 
 
+def test_of_a_cancelled_ticket_only_the_penalty_stays():
+    unit = a_unit()
+    for cost_id, kind, amount in (
+        ("1", "ticket", 412),
+        ("2", "refund", 312),
+        ("3", "penalty", 100),
+    ):
+        usecases.record_travel_cost(
+            unit,
+            cost_id=cost_id,
+            kind=kind,
+            amount_minor=amount,
+            currency="EUR",
+            case_ref=CASE,
+            assignment_id=None,
+        )
+
+    assert unit.store(LedgerStore).balances() == {"travel_penalties": 100, "agents_payable": -100}
+
+
 def test_an_experts_ticket_is_posted_without_a_case():
     unit = a_unit()
 
