@@ -35,8 +35,9 @@ def open_sealed(keys: KeySet, token: str) -> dict[str, Any]:
     try:
         opened = jwe.decrypt_compact(token, keys, registry=_registry)
         content = json.loads(opened.plaintext or b"")
-    except (JoseError, ValueError, TypeError) as error:
-        # The reason is not passed on: it would tell a forger how far he came.
+    except (JoseError, ValueError, TypeError, LookupError, ArithmeticError) as error:
+        # The library lets a strange header fail as it falls, with a KeyError among others. The
+        # reason is not passed on: it would tell a forger how far he came.
         raise Invalid("sealed-unreadable", "This is not sealed for us, or was damaged.") from error
     if not isinstance(content, dict):
         raise Invalid("sealed-unreadable", "What was sealed is not a JSON object.")
