@@ -150,7 +150,8 @@ def send_acceptance(unit: Unit, booking: Booking) -> Said:
             "refund_minor": booking.refund_minor,
         },
     }
-    tell_agent(unit, booking.agent, "cancellation_confirmed.v1", booking.id, content, unit.new_id())
+    message_id, kind = unit.new_id(), "cancellation_confirmed.v1"
+    return tell_agent(unit, booking.agent, kind, booking.id, content, message_id)
 
 
 def cost(
