@@ -48,8 +48,9 @@ def payment_came_back(money: Money) -> Entries:
 
 
 def travel_cost(kind: str, money: Money) -> Entries:
-    """A ticket is owed to the agent. Of a cancelled one, what comes back and the penalty are all of
-    it: the refund is owed by the agent, the penalty is what we paid for without travelling.
+    """A ticket is owed to the agent. Of a cancelled one, refund and penalty together are all of it.
+
+    The refund is owed by the agent; the penalty is what we pay for without travelling.
     """
     match kind:
         case "ticket":
