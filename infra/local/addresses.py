@@ -35,6 +35,7 @@ class Addresses:
     admin_database: str
     own_broker: bool
     own_postgres: bool
+    throwaway: bool = False
 
     @property
     def gateway(self) -> str:

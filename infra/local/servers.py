@@ -1,6 +1,7 @@
 """The two servers every copy of the system stands on: PostgreSQL and RabbitMQ."""
 
 import socket
+from dataclasses import replace
 from typing import Protocol
 
 from infra.local import broker, postgres, programs, rabbitmq
@@ -19,15 +20,16 @@ class Wanted(Protocol):
     api: BrokerApi
     own_broker: bool
     own_postgres: bool
+    throwaway: bool  # What the servers hold is not worth a clean stop.
 
 
 def start(wanted: Wanted, credentials: Credentials, services: tuple[str, ...] = SERVICES) -> None:
     """Start both at once, and give each service its database, each user its rights."""
     if wanted.own_postgres:
         postgres.prepare(wanted.place, credentials)
-        programs.want(wanted.place, postgres.program(wanted.place))
+        _want(wanted, postgres.program(wanted.place))
     if wanted.own_broker:
-        _start_broker(wanted.place, credentials)
+        _start_broker(wanted, credentials)
     if wanted.own_postgres:
         dsn = postgres.admin_dsn(wanted.place, credentials)
         sentence = _silent(wanted.place, "postgres")
@@ -38,13 +40,20 @@ def start(wanted: Wanted, credentials: Credentials, services: tuple[str, ...] = 
         broker.provide(wanted.api, credentials)
 
 
-def _start_broker(place: Place, credentials: Credentials) -> None:
+def _start_broker(wanted: Wanted, credentials: Credentials) -> None:
     """The name registry first: a node that finds none starts one that would outlive it."""
+    place = wanted.place
     rabbitmq.prepare(place, credentials)
     registry, node = rabbitmq.programs(place)
     programs.want(place, registry)
     wait_until(lambda: listens(place.port("epmd")), START_SECONDS, _silent(place, "epmd"))
-    programs.want(place, node)
+    _want(wanted, node)
+
+
+def _want(wanted: Wanted, program: programs.Program) -> None:
+    if wanted.throwaway:
+        program = replace(program, stop_signal="SIGKILL")
+    programs.want(wanted.place, program)
 
 
 def listens(port: int) -> bool:

@@ -26,6 +26,7 @@ class Bench:
     credentials: Credentials
     own_broker: bool = True
     own_postgres: bool = True
+    throwaway: bool = True
 
     @property
     def api(self) -> BrokerApi:
