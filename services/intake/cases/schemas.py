@@ -9,7 +9,7 @@ from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from services.chassis.schema import Command, View
 from services.intake.cases.model import Kind
-from services.intake.facts.schemas import AIRPORT, COUNTRY, FactsBody, PersonBody
+from services.intake.facts.schemas import AIRPORT, COUNTRY, FactsBody, PersonBody, day
 from services.intake.states.model import CaseStatus
 
 
@@ -18,8 +18,8 @@ class NewCase(Command):
     destination_country = fields.String(required=True, validate=COUNTRY)
     destination_airport = fields.String(required=True, validate=AIRPORT)
     origin_airport = fields.String(load_default="AMS", validate=AIRPORT)
-    not_before = fields.Date(required=True)
-    not_after = fields.Date(required=True)
+    not_before = day()
+    not_after = day()
     persons = fields.List(fields.Nested(PersonBody), required=True, validate=Length(1, 20))
     facts = fields.Nested(FactsBody, load_default=dict)
 
@@ -37,8 +37,8 @@ class Correction(Command):
     destination_country = fields.String(validate=COUNTRY)
     destination_airport = fields.String(validate=AIRPORT)
     origin_airport = fields.String(validate=AIRPORT)
-    not_before = fields.Date()
-    not_after = fields.Date()
+    not_before = day(required=False)
+    not_after = day(required=False)
     facts = fields.Dict(keys=fields.String())
     persons = fields.Dict(keys=fields.String(), values=fields.Dict(keys=fields.String()))
 

@@ -7,11 +7,12 @@ from marshmallow.validate import Length
 
 from services.chassis.schema import Command, View
 from services.intake.clearance.model import Clearing, DtvChoice
+from services.intake.facts.schemas import day
 
 
 class ClearanceAnswer(Command):
     outcome = fields.Enum(Clearing, by_value=True, required=True)
-    answered_on = fields.Date(required=True)
+    answered_on = day()
     dtv_choice = fields.Enum(DtvChoice, by_value=True, load_default=None, allow_none=True)
     reference = fields.String(load_default=None, allow_none=True, validate=Length(1, 60))
 

@@ -6,12 +6,13 @@ from marshmallow import fields
 from marshmallow.validate import Length
 
 from services.chassis.schema import Command, View
+from services.intake.facts.schemas import day
 
 LANGUAGE = Length(2, 35)
 
 
 class SignatureBody(Command):
-    signed_on = fields.Date(required=True)
+    signed_on = day()
     language = fields.String(required=True, validate=LANGUAGE)
     witness = fields.String(load_default=None, allow_none=True, validate=Length(1, 200))
 

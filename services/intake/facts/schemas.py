@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import marshmallow
@@ -22,6 +23,13 @@ from services.intake.facts.model import (
 COUNTRY = Regexp(r"^[A-Z]{2}$", error="Two letters, as in ISO 3166, such as IQ.")
 AIRPORT = Regexp(r"^[A-Z]{3}$", error="Three letters, as IATA writes airports, such as AMS.")
 NAME = Length(1, 200)
+# Far enough for every life and plan; beyond it lies a slip of the keyboard.
+DAYS = Range(date(1900, 1, 1), date(2100, 12, 31))
+
+
+def day(**options: Any) -> fields.Date:
+    """A date of law, required unless said otherwise."""
+    return fields.Date(**({"required": True, "validate": DAYS} | options))
 
 
 def optional(field: type[fields.Field], **options: Any) -> fields.Field:
@@ -36,11 +44,11 @@ class DocumentBody(Command):
     )
     number = fields.String(required=True, validate=Length(1, 40))
     issuing_country = fields.String(required=True, validate=COUNTRY)
-    expires_on = fields.Date(required=True)
+    expires_on = day()
 
 
 class DepartureBody(Command):
-    departed_on = fields.Date(required=True)
+    departed_on = day()
     assisted_by = fields.String(load_default="iom", validate=OneOf(["iom", "government"]))
 
 
@@ -54,7 +62,7 @@ class PermitBody(Command):
 class PersonBody(Command):
     given_names = fields.String(required=True, validate=NAME)
     family_name = fields.String(required=True, validate=NAME)
-    birth_date = fields.Date(required=True)
+    birth_date = day()
     sex = fields.String(required=True, validate=OneOf(["M", "F", "X"]))
     nationalities = fields.List(
         fields.String(validate=COUNTRY), required=True, validate=Length(1, 5)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case
+from services.intake.cases.rules import sees_names
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, person_of, read_case
 from services.intake.journeys.model import Journey
@@ -56,7 +57,9 @@ def follow_departure(unit: Unit, fact: dict[str, Any], learn: Learn, at: datetim
 def waits_of_case(unit: Unit, *, ref: str) -> dict[str, Any]:
     """Say what a case waits for, who must act, and by when."""
     case: Case = read_case(unit, ref=ref)
-    points = [] if case.ended else points_of(unit, case)
+    # What is missing tells of a traveller's age or health, so it is told as sparingly as names.
+    hidden = case.ended or not sees_names(unit.principal.roles)
+    points = [] if hidden else points_of(unit, case)
     return {
         "case_ref": case.case_ref,
         "status": case.status,

@@ -10,6 +10,7 @@ from marshmallow.validate import Length, OneOf, Regexp
 from services.chassis.schema import Command, Reader, View
 from services.intake.consent.model import Signatory
 from services.intake.consent.schemas import SignatureBody
+from services.intake.facts.schemas import day
 from services.intake.safeguarding.model import (
     BestInterest,
     Escort,
@@ -29,7 +30,7 @@ NAME = Length(1, 200)
 class GuardianBody(Command):
     name = fields.String(required=True, validate=NAME)
     organisation = fields.String(load_default="Nidos", validate=NAME)
-    appointed_on = fields.Date(required=True)
+    appointed_on = day()
 
     @post_load
     def make(self, read: dict[str, Any], **_: Any) -> Guardian:
@@ -59,7 +60,7 @@ class ReceptionBody(Command):
 
 class BestInterestBody(Command):
     outcome = fields.Enum(Interest, by_value=True, required=True)
-    decided_on = fields.Date(required=True)
+    decided_on = day()
 
     @post_load
     def make(self, read: dict[str, Any], **_: Any) -> BestInterest:
@@ -81,7 +82,7 @@ class EscortNeedBody(Command):
 
 class FitnessBody(Command):
     fit = fields.Boolean(required=True)
-    checked_on = fields.Date(required=True)
+    checked_on = day()
 
     @post_load
     def make(self, read: dict[str, Any], **_: Any) -> Fitness:

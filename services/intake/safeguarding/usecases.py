@@ -42,7 +42,9 @@ def record_safeguard(unit: Unit, *, ref: str, person_id: str, what: str, value: 
         unit.store(SafeguardStore).add(SealedSafeguards(person_id, case.case_ref, sealed))
     else:
         kept.sealed = sealed
-    carry(unit, case, "safeguard_recorded", facts={"what": what, "person_id": person_id})
+    # That somebody was examined is a matter of health, which the timeline does not tell.
+    told = "a safeguard" if what == "fitness" else what
+    carry(unit, case, "safeguard_recorded", facts={"what": told, "person_id": person_id})
     if what in {"escort_need", "reception"}:
         tell_travel(unit, case, person_id)
     return case

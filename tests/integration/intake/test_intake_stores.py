@@ -130,6 +130,20 @@ def test_a_case_comes_back_as_it_was_put_in(shelf):
     assert store.read(case.case_ref) is found
 
 
+def test_a_change_is_not_lost_when_the_case_is_fetched_again(shelf):
+    """Several facts about one case may share a transaction."""
+    store = shelf.store(CaseStore)
+    case = a_case(12)
+    store.add(case)
+    shelf.again()
+    store.get(case.case_ref).touch()
+    store.get(case.case_ref).people[0].departed_on = TODAY
+
+    again = store.get(case.case_ref)
+
+    assert (again.version, again.people[0].departed_on) == (2, TODAY)
+
+
 def test_a_case_that_is_not_there_is_not_found(shelf):
     for find in (shelf.store(CaseStore).get, shelf.store(CaseStore).read):
         with pytest.raises(NotFound):

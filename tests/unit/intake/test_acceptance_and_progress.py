@@ -335,6 +335,8 @@ def test_open_safeguards_are_among_the_waits():
     case = a_cleared_minor(unit, without=("escort_need",))
 
     assert waits(unit, case)[case.applicant_id]["waits_for"].startswith("R-UAM-05")
+    unit.principal.roles = frozenset({"auditor"})
+    assert set(waits(unit, case)) == {"case"}
 
 
 def test_a_withdrawal_waits_for_each_thing_with_its_owner():

@@ -118,6 +118,15 @@ def a_wrong_body():
     }
 
 
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_dates_beyond_every_life_are_slips_of_the_keyboard(year):
+    with pytest.raises(Invalid) as refusal:
+        a_body(a_person(previous_departures=[{"departed_on": f"{year}-01-01"}]))
+
+    pointers = {problem["pointer"] for problem in refusal.value.errors}
+    assert pointers == {"/persons/0/previous_departures/0/departed_on"}
+
+
 def test_nobody_is_born_in_the_future():
     with pytest.raises(Invalid, match="future"):
         an_open_case(a_unit(), a_person(birth_date="2027-01-01"))
@@ -316,3 +325,17 @@ def test_no_timeline_is_no_case():
 def test_an_unknown_case_is_not_found():
     with pytest.raises(NotFound):
         case_store(a_unit()).get("NL-2026-000001-0")
+
+
+def test_what_was_told_of_permits_and_departures_is_read_back():
+    unit = a_unit()
+    told = {
+        "permits": [{"issued_by": "DE", "kind": "regular"}],
+        "previous_departures": [{"departed_on": "2019-05-01", "assisted_by": "government"}],
+    }
+    case = an_open_case(unit, a_person(**told))
+
+    person = usecases.people_of(unit, case)[0]
+
+    assert person.permits[0].issued_by == "DE"
+    assert person.previous_departures[0].departed_on == date(2019, 5, 1)
