@@ -37,7 +37,14 @@ def settle(story: Story) -> dict[str, Any]:
 
 @answers("case")
 def case(story: Story) -> Any:
-    return story.case()["status"]
+    return story.standing()["status"]
+
+
+@answers("open points")
+def open_points(story: Story) -> list[str]:
+    """The rules under which something is still missing."""
+    told = [one["waits_for"].partition(": ")[0] for one in story.standing()["waits"]]
+    return sorted({one for one in told if one.startswith("R-")})
 
 
 @answers("outcome")
@@ -127,11 +134,9 @@ def reservation(story: Story) -> list[str]:
 @answers("money still held")
 def money_held(story: Story) -> int:
     """Euro that the ledger still holds for this case."""
-    held = 0
-    for account in ("reserved_allowances", "reserved_reintegration"):
-        items = story.items(f"/v1/ledger/balances?account={account}")
-        held += sum(one["balance_minor"] for one in items if one["case_ref"] == story.ref)
-    return abs(held) // CENTS
+    entries = [entry for one in story.items("/v1/ledger/transactions") for entry in one["entries"]]
+    held = [one for one in entries if one["account"].startswith("reserved_")]
+    return sum((one["credit_minor"] or 0) - (one["debit_minor"] or 0) for one in held) // CENTS
 
 
 @answers("plan")

@@ -42,7 +42,7 @@ def opens_the_case(story: Story) -> None:
     )
     story.ref = opened["case_ref"]
     story.person_ids = opened["person_ids"]
-    story.case()
+    story.standing()
 
 
 def _person(story: Story, told: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def signs(story: Story) -> None:
         "data_exchange_consent": signature,
     }
     story.post(f"/v1/cases/{story.ref}/application", body, COUNSELLOR)
-    story.case()
+    story.standing()
 
 
 @step("is heard on eligibility")
@@ -92,13 +92,13 @@ def decides(story: Story) -> None:
     story.kept["decision"] = story.post(
         f"/v1/cases/{story.ref}/eligibility-decision", {}, COUNSELLOR
     )
-    story.case()
+    story.standing()
 
 
 @step("clearance is asked")
 def asks_clearance(story: Story) -> None:
     story.post(f"/v1/cases/{story.ref}/clearance-request", {}, COUNSELLOR)
-    story.case()
+    story.standing()
 
 
 @step("the IND grants clearance")
@@ -130,13 +130,13 @@ def chooses(story: Story, choice: str) -> None:
 def _answer(story: Story, **said: Any) -> None:
     body = {"answered_on": str(story.today), "reference": f"IND-{story.ref}", **said}
     story.post(f"/v1/cases/{story.ref}/clearance-answer", body, COUNSELLOR)
-    story.case()
+    story.standing()
 
 
 @step("is accepted")
 def accepts(story: Story) -> None:
     story.post(f"/v1/cases/{story.ref}/acceptance", {}, COUNSELLOR)
-    story.case()
+    story.standing()
 
 
 @step("is cleared for departure")
@@ -201,7 +201,7 @@ def consents(story: Story) -> None:
 def withdraws(story: Story, reason: str) -> None:
     body = {"reason_code": reason.replace(" ", "_")}
     story.post(f"/v1/cases/{story.ref}/withdrawal", body, COUNSELLOR)
-    story.case()
+    story.standing()
 
 
 @step("everything is put back")
@@ -212,14 +212,14 @@ def put_back(story: Story) -> None:
 @step("still wants to leave")
 def reopens(story: Story) -> None:
     story.post(f"/v1/cases/{story.ref}/reopening", {}, COUNSELLOR)
-    story.case()
+    story.standing()
 
 
 @step("the case is closed")
 def closes(story: Story) -> None:
     def completed() -> bool:
-        case = story.case()
-        return case["status"] != "arrived" or "closing" in (case["waits_for"] or "")
+        case = story.standing()
+        return case["status"] != "arrived" or "closing" in case["waits"][0]["waits_for"]
 
     story.wait_for(completed, "The end of reintegration")
     story.post(f"/v1/cases/{story.ref}/closure", {}, COUNSELLOR)

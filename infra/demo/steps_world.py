@@ -49,4 +49,4 @@ def killed(story: Story, name: str) -> None:
 @step("nothing more happens")
 def nothing(story: Story) -> None:
     if story.ref:
-        story.case()
+        story.standing()

@@ -123,15 +123,21 @@ class Story:
     # What is on the desk.
 
     def case(self) -> dict[str, Any]:
-        """The case as intake shows it; while intake is away its part says so."""
+        """The whole page of the case; while intake is away its part says so."""
 
         def look() -> dict[str, Any] | None:
             part: dict[str, Any] = self.get(f"/v1/cases/{self.ref}")["case"]
             return part if "status" in part else None
 
         shown: dict[str, Any] = self.wait_for(look, "Intake answering")
-        self.show(shown)
         return shown
+
+    def standing(self) -> dict[str, Any]:
+        """Where the case stands: its state, and all that it waits for, the state's own first."""
+        told: dict[str, Any] = self.get(f"/v1/cases/{self.ref}/waits", "counsellor")
+        waits = told["waits"] or [{}]
+        self.show(waits[0] | {"status": told["status"]})
+        return told
 
     def movement(self) -> dict[str, Any] | None:
         """The last movement of this case or assignment, in full."""
@@ -163,7 +169,7 @@ class Story:
         """Wait until the case is in one of these states."""
 
         def look() -> dict[str, Any] | None:
-            found = self.case()
+            found = self.standing()
             return found if found["status"] in states else None
 
         case: dict[str, Any] = self.wait_for(look, f"The case becoming {' or '.join(states)}")
