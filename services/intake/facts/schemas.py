@@ -27,9 +27,9 @@ NAME = Length(1, 200)
 DAYS = Range(date(1900, 1, 1), date(2100, 12, 31))
 
 
-def day(**options: Any) -> fields.Date:
-    """A date of law, required unless said otherwise."""
-    return fields.Date(**({"required": True, "validate": DAYS} | options))
+def day(*, required: bool = True) -> fields.Date:
+    """A date of law."""
+    return fields.Date(required=required, validate=DAYS)
 
 
 def optional(field: type[fields.Field], **options: Any) -> fields.Field:
