@@ -1,0 +1,296 @@
+"""Each message once, answered once, and kept with its reason when it makes no sense."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from travel_builders import content_of, opened
+from travel_fakes import a_unit, posted
+from travel_steps import confirm, ordered, quotes_of
+
+from partner_kit import contract
+from services.chassis.errors import Conflict
+from services.travel.agents import usecases as agents
+from services.travel.agents.model import MarkKind
+from services.travel.agents.rules import scorecard
+from services.travel.agents.store import AgentStore
+from services.travel.bookings.model import BookingStatus
+from services.travel.bookings.store import BookingStore
+from services.travel.offers.store import OfferStore
+from services.travel.partner_messages.entrypoints import HANDLES
+from services.travel.partner_messages.model import Outcome
+from services.travel.partner_messages.store import PartnerMessageStore
+from services.travel.partner_messages.usecases import receive
+from services.travel.quotes.model import QuoteStatus
+from services.travel.waits.model import Status
+from tests.fakes import NOON
+
+REJECTED = "message_rejected.v1"
+
+
+def an_event(kind, content, agent="delta", **changes):
+    return {
+        "specversion": "1.0",
+        "id": "e-1",
+        "source": f"/agents/{agent}",
+        "type": kind,
+        "time": NOON.isoformat(),
+        "data": content,
+    } | changes
+
+
+def say(unit, event, agent="delta", body=None, key=None):
+    received = SimpleNamespace(
+        body=(json.dumps(event) if body is None else body).encode(),
+        properties={"user_id": agent, "content_type": "application/cloudevents+json"},
+        routing_key=key or f"{agent}.{event['type']}",
+        headers={},
+    )
+    receive(unit, received, HANDLES)
+
+
+def log_of(unit):
+    return unit.store(PartnerMessageStore).log
+
+
+def test_a_message_that_comes_again_does_nothing_again():
+    unit = a_unit()
+    movement = opened(unit)
+    event = an_event("quote_offered.v1", content_of(quotes_of(unit, movement)["delta"]))
+
+    say(unit, event)
+    say(unit, event)
+
+    assert len(unit.store(OfferStore).all()) == 1
+    assert len(log_of(unit)) == 1
+    assert posted(unit, REJECTED) == []
+
+
+def test_the_same_id_with_another_body_is_rejected_and_the_same_way_again():
+    unit = a_unit()
+    movement = opened(unit)
+    content = content_of(quotes_of(unit, movement)["delta"])
+    say(unit, an_event("quote_offered.v1", content))
+
+    for _ in range(2):
+        say(unit, an_event("quote_offered.v1", content | {"offer_reference": "O-2"}))
+
+    first, second = posted(unit, REJECTED)
+    assert first == second
+    assert (first.data["code"], first.data["rejected_id"]) == ("id_reused", "e-1")
+    example = contract.example(contract.TO_AGENT, REJECTED)
+    assert contract.faults(contract.TO_AGENT, example | {"data": first.data}) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "pointer"),
+    [
+        ({"specversion": "0.3"}, "invalid", "/specversion"),
+        ({"data": []}, "invalid", "/data"),
+        ({"time": 7}, "invalid", "/time"),
+        ({"source": "/agents/polder"}, "unauthorised", "/source"),
+        ({"type": "party_invited.v1"}, "unknown_type", "/type"),
+        ({"id": "bell\u0007"}, "invalid", "/id"),
+        ({"data": {"quote_reference": "Q-1", "reason": "mood"}}, "invalid", "/data/reason"),
+        ({"type": "change_quoted.v1"}, "unknown_reference", ""),
+    ],
+)
+def test_nonsense_is_told_with_its_place_and_kept_sealed(changes, code, pointer):
+    unit = a_unit()
+    content = {"quote_reference": "Q-1", "reason": "other"}
+
+    say(unit, an_event("quote_refused.v1", content, **changes))
+
+    [told], [kept] = posted(unit, REJECTED), log_of(unit)
+    assert (told.data["code"], told.data["pointer"]) == (code, pointer)
+    assert (kept.outcome, kept.code) == (Outcome.REJECTED, code)
+    assert "specversion" in unit.open_sealed(kept.kept)["body"]
+    assert unit.store(AgentStore).marks[-1].kind is MarkKind.REJECTED
+
+
+@pytest.mark.parametrize("body", ["{", "7", "[" * 100_000])
+def test_what_cannot_be_read_has_no_id_to_name(body):
+    unit = a_unit()
+
+    say(unit, {"type": "quote_refused.v1"}, body=body)
+
+    [told] = posted(unit, REJECTED)
+    assert (told.data["rejected_id"], told.data["code"]) == (None, "unreadable")
+
+
+def test_a_routing_key_in_anothers_name_is_not_read():
+    unit = a_unit()
+
+    say(unit, an_event("quote_refused.v1", {}), key="polder.quote_refused.v1")
+
+    assert posted(unit, REJECTED)[0].data["code"] == "unauthorised"
+
+
+def test_whom_the_broker_does_not_vouch_for_is_not_answered_but_kept():
+    unit = a_unit()
+
+    say(unit, an_event("quote_refused.v1", {}, agent="stranger"), agent="stranger")
+
+    assert unit.posted == []
+    assert log_of(unit)[0].outcome is Outcome.REJECTED
+
+
+def test_an_agent_that_rejects_our_question_counts_as_having_refused():
+    unit = a_unit()
+    movement = opened(unit)
+    quote = quotes_of(unit, movement)["delta"]
+
+    say(unit, an_event(REJECTED, {"rejected_id": quote.id, "code": "invalid"}))
+
+    assert (quote.status, quote.reason) == (QuoteStatus.REFUSED, "rejected_invalid")
+
+
+def test_an_agent_that_rejects_our_order_loses_it():
+    unit = a_unit()
+    movement, booking = ordered(unit)
+
+    say(unit, an_event(REJECTED, {"rejected_id": booking.id, "code": "unreadable"}))
+
+    assert booking.status is BookingStatus.FAILED
+    assert movement.agent == "polder"
+
+
+def test_an_agent_that_rejects_something_else_changes_nothing():
+    unit = a_unit()
+    movement = opened(unit)
+
+    say(unit, an_event(REJECTED, {"rejected_id": None, "code": "unreadable"}))
+
+    assert movement.status is Status.QUOTING
+    assert log_of(unit)[0].outcome is Outcome.DONE
+
+
+def moved(unit, movement, booking, **changes):
+    """Say that the last flight leaves, and lands, later; returns the notice."""
+    last = unit.store(OfferStore).get(movement.offer_id).content["itinerary"][-1]
+    later = last | {"departs_at": "2026-05-12T15:00:00+00:00"}
+    later["arrives_at"] = changes.pop("lands", "2026-05-12T18:00:00+00:00")
+    return {
+        "booking_reference": booking.id,
+        "notice_reference": "S-1",
+        "removed_segments": [last],
+        "added_segments": [later],
+        "options": ["accept", "refund"],
+        "answer_by": NOON.isoformat(),
+    } | changes
+
+
+def a_ticketed(unit):
+    movement, booking = ordered(unit)
+    confirm(unit, booking)
+    return movement, booking
+
+
+def test_a_moved_flight_is_taken_over_acknowledged_and_told_with_what_it_touches():
+    unit = a_unit()
+    movement, booking = a_ticketed(unit)
+    event = an_event("schedule_changed.v1", moved(unit, movement, booking))
+
+    say(unit, event)
+    say(unit, event)
+    say(unit, event | {"id": "e-2"})
+
+    answers = posted(unit, "schedule_change_acknowledged.v1")
+    assert [one.data["answer"] for one in answers] == ["accept"] * 3
+    assert answers[0] == answers[1]
+    [changed] = [one for one in unit.published if one.name == "movement_changed"]
+    assert changed.what == ("arrival", "reception", "document_validity", "transit")
+    assert movement.arrives_at.hour == 18
+
+
+def test_a_moved_flight_that_breaks_a_rule_is_given_back_and_all_are_asked_again():
+    unit = a_unit()
+    movement, booking = a_ticketed(unit)
+
+    notice = moved(unit, movement, booking, added_segments=[])
+    say(unit, an_event("schedule_changed.v1", notice))
+
+    assert posted(unit, "schedule_change_acknowledged.v1")[0].data["answer"] == "refund"
+    assert (movement.status, movement.quote_round) == (Status.QUOTING, 2)
+    assert booking.status is BookingStatus.CANCEL_REQUESTED
+    assert "rule:route" in unit.published[-1].what
+
+
+def test_without_any_flight_and_without_a_refund_the_rest_is_a_persons_work():
+    unit = a_unit()
+    movement, booking = a_ticketed(unit)
+    offer = unit.store(OfferStore).get(movement.offer_id)
+    notice = moved(unit, movement, booking, added_segments=[], options=["change"])
+    notice["removed_segments"] = offer.content["itinerary"]
+
+    say(unit, an_event("schedule_changed.v1", notice))
+
+    assert posted(unit, "schedule_change_acknowledged.v1")[0].data["answer"] == "change"
+    assert unit.published[-1].what == ("departure", "arrival", "rule:route")
+
+
+def test_a_flight_that_was_never_booked_cannot_be_removed():
+    unit = a_unit()
+    movement, booking = a_ticketed(unit)
+    notice = moved(unit, movement, booking)
+    notice["removed_segments"] = notice["added_segments"]
+
+    say(unit, an_event("schedule_changed.v1", notice))
+
+    assert posted(unit, REJECTED)[0].data["pointer"] == "/data/removed_segments"
+
+
+def test_a_moved_departure_touches_the_day_itself():
+    unit = a_unit()
+    movement, booking = a_ticketed(unit)
+    first = unit.store(OfferStore).get(movement.offer_id).content["itinerary"][0]
+    earlier = first | {"departs_at": "2026-05-12T07:00:00+00:00"}
+    notice = moved(unit, movement, booking)
+    notice |= {"removed_segments": [first], "added_segments": [earlier]}
+
+    say(unit, an_event("schedule_changed.v1", notice))
+
+    assert unit.published[-1].what[:4] == (
+        "departure",
+        "declaration",
+        "allowance_payment",
+        "fitness_check",
+    )
+
+
+JWK = {
+    "kty": "EC",
+    "crv": "P-256",
+    "kid": "delta-1",
+    "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+    "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+}
+
+
+def test_an_agent_holds_two_keys_at_a_time_and_is_written_to_under_the_newest():
+    unit = a_unit("polder")
+    for kid in ("delta-1", "delta-2", "delta-3"):
+        agent = agents.register_agent(unit, name="delta", jwk=JWK | {"kid": kid})
+
+    assert [key["kid"] for key in agent.keys] == ["delta-2", "delta-3"]
+    assert agent.newest_key["kid"] == "delta-3"
+    agents.retire_agent(unit, name="delta")
+    with pytest.raises(Conflict, match="already retired"):
+        agent.retire()
+    agent.keys = []
+    with pytest.raises(Conflict, match="no key"):
+        assert agent.newest_key
+
+
+def test_a_scorecard_tells_how_well_an_agent_serves():
+    unit = a_unit()
+    a_ticketed(unit)
+
+    cards = {agent.name: card for agent, card in agents.scorecards(unit)}
+
+    delta, polder = cards["delta"], cards["polder"]
+    assert (delta.asked, delta.answered, delta.offers_won, delta.bookings) == (1, 1, 1, 1)
+    assert (delta.price_percent_of_best_mean, polder.price_percent_of_best_mean) == (100, 112)
+    assert delta.schedule_changes_per_hundred_bookings == 0
+    assert scorecard({}).answer_seconds_mean is None
+    assert unit.store(BookingStore).things

@@ -1,0 +1,129 @@
+"""Steps of a journey that several tests walk: asked, offered, ordered, ticketed, boarded."""
+
+from travel_builders import a_child_alone, content_of, opened
+
+from services.travel.bookings import usecases as bookings
+from services.travel.bookings.model import Refund
+from services.travel.bookings.store import BookingStore
+from services.travel.cancellations import usecases as cancellations
+from services.travel.departures import usecases as departures
+from services.travel.escorts import usecases as escorts
+from services.travel.offers import usecases as offers
+from services.travel.offers.schemas import QuoteOffered
+from services.travel.quotes.store import QuoteStore
+from services.travel.travellers.model import Evidence, TravellerStatus
+from tests.fakes import NOON
+
+ESCORT = {
+    "given_names": "Sanne",
+    "family_name": "Specimen",
+    "birth_date": "1985-04-12",
+    "sex": "F",
+    "nationality": "NL",
+    "document": {
+        "kind": "passport",
+        "number": "ESC1",
+        "issuing_country": "NL",
+        "expires_on": "2031-05-01",
+    },
+}
+
+
+def quotes_of(unit, movement):
+    """The open questions of the present round, by agent."""
+    mine = unit.store(QuoteStore).of_movement(movement.id)
+    return {one.agent: one for one in mine if one.round == movement.quote_round}
+
+
+def offer(unit, quote, **changes):
+    reference = f"{quote.agent}-{quote.id}"
+    offered = QuoteOffered().load(content_of(quote, **({"reference": reference} | changes)))
+    content = QuoteOffered().dump(offered)
+    offers.receive_offer(unit, agent=quote.agent, offered=offered, content=content)
+
+
+def refuse(unit, quote):
+    offers.receive_refusal(
+        unit, agent=quote.agent, quote_reference=quote.id, reason="no_availability"
+    )
+
+
+def ordered(unit, *people, references=("P1",)):
+    """A movement whose cheaper offer, of delta, was ordered; and its booking."""
+    movement = opened(unit, *people)
+    asked = quotes_of(unit, movement)
+    offer(unit, asked["delta"], references=references)
+    offer(unit, asked["polder"], references=references, price_minor=45_000)
+    return movement, unit.store(BookingStore).live(movement.id)
+
+
+def confirm(unit, booking):
+    numbers = ("0750010000014", "0750010000025")
+    tickets = [
+        {"passenger_reference": one, "ticket_number": number}
+        for one, number in zip(booking.references, numbers, strict=False)
+    ]
+    bookings.confirm_booking(
+        unit,
+        agent=booking.agent,
+        booking_reference=booking.id,
+        record_locator="K7PX4M",
+        tickets=tickets,
+        price_minor=booking.price_minor,
+        ticketing_time_limit=NOON,
+    )
+
+
+def take_refund(unit, booking, paid_minor=40_000):
+    return cancellations.take_refund(
+        unit,
+        agent=booking.agent,
+        booking_reference=booking.id,
+        cancellation_reference=booking.cancellation_reference,
+        paid_minor=paid_minor,
+        refund=Refund("EUR", 9_000, paid_minor - 9_000),
+    )
+
+
+def close(unit, booking, paid_minor=40_000):
+    cancellations.close_cancellation(
+        unit,
+        agent=booking.agent,
+        booking_reference=booking.id,
+        cancellation_reference=booking.cancellation_reference,
+        refund=Refund("EUR", 9_000, paid_minor - 9_000),
+    )
+
+
+def escorted(unit, person=None, **changes):
+    person = person or a_child_alone()
+    movement, _ = ordered(unit, person, references=("P1", "E1"))
+    naming = {"kind": "social", "staff_id": "staff-1", "details": ESCORT} | changes
+    return movement, naming
+
+
+def booked(unit, *people, references=("P1",)):
+    movement, booking = ordered(unit, *people, references=references)
+    confirm(unit, booking)
+    return movement, booking
+
+
+def board(unit, movement, person_id, outcome="departed"):
+    departures.record_boarding(
+        unit,
+        movement_id=movement.id,
+        person_id=person_id,
+        outcome=TravellerStatus(outcome),
+        at=NOON,
+        evidence=Evidence.STAFF,
+    )
+
+
+def under_way(unit, child):
+    movement, naming = escorted(unit, child)
+    escorts.name_escort(unit, movement_id=movement.id, **naming)
+    confirm(unit, unit.store(BookingStore).live(movement.id))
+    here = {"movement_id": movement.id, "person_id": child.person_id}
+    departures.declare_departure(unit, **here, signed_at=NOON)
+    board(unit, movement, child.person_id)
+    return movement, here | {"at": NOON}
