@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 
 from services.chassis.schema import Command, View
 from services.travel.bookings.schemas import BookingView
-from services.travel.dossiers.usecases import Dossier
+from services.travel.dossiers.model import Dossier
 from services.travel.escorts.schemas import EscortView
 from services.travel.movements.schemas import MovementLine, show_movement
 from services.travel.offers.schemas import OfferView

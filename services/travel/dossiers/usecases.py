@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from services.chassis.unit import Unit
-from services.travel.bookings.model import Booking
 from services.travel.bookings.store import BookingStore
-from services.travel.escorts.model import Escort
+from services.travel.dossiers.model import Dossier
 from services.travel.escorts.store import EscortStore
 from services.travel.movements.model import Movement
 from services.travel.movements.store import MovementStore
-from services.travel.offers.model import Offer
 from services.travel.offers.store import OfferStore
-from services.travel.quotes.model import QuoteRequest
 from services.travel.quotes.store import QuoteStore
-
-
-@dataclass(frozen=True)
-class Dossier:
-    """A journey with everything that is known of it, but who the travellers are."""
-
-    movement: Movement
-    quote_requests: list[QuoteRequest]
-    offers: list[Offer]
-    bookings: list[Booking]
-    escort: Escort | None
 
 
 def dossier(unit: Unit, movement: Movement) -> Dossier:
