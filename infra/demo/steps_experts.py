@@ -117,6 +117,7 @@ def _word(story: Story, party: str, outcome: str) -> None:
     story.show(said)
     if said["assignment_id"]:
         story.kept["assignment_id"] = said["assignment_id"]
+        story.show(story.get(f"/v1/assignments/{said['assignment_id']}", OFFICER))
 
 
 @step("allowance, insurance and security briefing are on file")

@@ -67,7 +67,7 @@ def _in_kind(story: Story) -> dict[str, Any]:
 
 @step("an invoice of {amount} euro is entered for payment")
 def drafted(story: Story, amount: str) -> None:
-    number = f"INV-{story.number}-{len(story.kept.setdefault('payments', [])) + 1}"
+    number = f"INV-{story.ref}-{len(story.kept.setdefault('payments', [])) + 1}"
     body = {
         "plan_line_id": _in_kind(story)["line_id"],
         "vendor_id": story.kept["vendor_id"],
@@ -133,7 +133,7 @@ def cash(story: Story) -> None:
         "plan_line_id": line["line_id"],
         "amount_minor": line["amount_minor"],
         "currency": "EUR",
-        "proof": {"kind": "receipt", "number": f"CASH-{story.number}", "sha256": proof},
+        "proof": {"kind": "receipt", "number": f"CASH-{story.ref}", "sha256": proof},
     }
     story.kept.setdefault("payments", []).append(
         story.post("/v1/payments", body, MAKER)["payment_id"]

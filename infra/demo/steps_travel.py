@@ -31,7 +31,7 @@ def escort(story: Story, who: str, kind: str) -> None:
     movement = story.movement_in("chosen")
     body = {
         "kind": kind.replace(" ", "_"),
-        "staff_id": f"staff-{story.number}",
+        "staff_id": f"staff-{story.ref}",
         "details": _escort_details(story, who),
     }
     if kind.startswith("medical"):
@@ -193,6 +193,7 @@ def _arrive(story: Story, receiver: dict[str, str] | None) -> None:
 @step("the cash is brought back")
 def returned(story: Story) -> None:
     def due() -> list[dict[str, Any]]:
+        story.items("/v1/entitlements")
         items = story.items("/v1/allowances")
         return [one for one in items if one["status"] == "return_due"]
 
