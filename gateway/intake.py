@@ -9,10 +9,11 @@ from gateway.routes import Method, Route
 from services.intake.application import schemas as application
 from services.intake.cases import schemas as cases
 from services.intake.clearance import schemas as clearance
+from services.intake.consent import schemas as consent
 from services.intake.eligibility import schemas as eligibility
 from services.intake.facts import schemas as facts
 from services.intake.progress import schemas as progress
-from services.intake.safeguarding import schemas as safeguarding
+from services.intake.safeguarding import schemas as guards
 from services.intake.timeline import schemas as timeline
 
 CASE, PERSON = "/v1/cases/{ref}", "/v1/cases/{ref}/persons/{person_id}"
@@ -92,11 +93,12 @@ def of(subject: str, answer: Any) -> Callable[..., Route]:
 case = of("cases", cases.CaseSummaryView)
 decision = of("eligibility", eligibility.DecisionView)
 asking = of("clearance", cases.CaseSummaryView)
-guard = of("safeguarding", safeguarding.SafeguardsView)
+guard = of("safeguarding", guards.SafeguardsView)
 
 
-def put(what: str, rpc: str, summary: str, body: Any, example: Mapping[str, Any]) -> Route:
+def put(what: str, summary: str, body: Any, example: Mapping[str, Any]) -> Route:
     """Write the route of one safeguard."""
+    rpc = f"record_{what.replace('-', '_')}"
     return guard("PUT", f"{PERSON}/{what}", rpc, summary, body=body, example=example)
 
 
@@ -179,6 +181,23 @@ DECISIONS = [
     ),
 ]
 
+CONSENTS = [
+    case(
+        "GET",
+        f"{CASE}/consents",
+        "consents_of_case",
+        "Who agreed to what",
+        answer=consent.ConsentView,
+        paged=True,
+    ),
+    case(
+        "POST",
+        f"{CASE}/consents/{{consent_id}}/withdrawal",
+        "withdraw_consent",
+        "Somebody no longer agrees",
+    ),
+]
+
 CLEARANCE = [
     asking("POST", f"{CASE}/clearance-request", "request_clearance", "Ask the IND"),
     asking(
@@ -201,50 +220,20 @@ CLEARANCE = [
 
 SAFEGUARDS = [
     guard("GET", f"{PERSON}/safeguards", "safeguards_of_person", "What is recorded and missing"),
-    put("guardian", "record_guardian", "Who has authority", safeguarding.GuardianBody, GUARDIAN),
-    put(
-        "reception",
-        "record_reception",
-        "Where the child will live",
-        safeguarding.ReceptionBody,
-        RECEPTION,
-    ),
-    put(
-        "best-interest",
-        "record_best_interest",
-        "Whether to return is best for the child",
-        safeguarding.BestInterestBody,
-        BEST_INTEREST,
-    ),
-    put(
-        "escort-need",
-        "record_escort_need",
-        "Who goes along",
-        safeguarding.EscortNeedBody,
-        ESCORT_NEED,
-    ),
-    put(
-        "fitness",
-        "record_fitness",
-        "Whether the traveller is fit to travel",
-        safeguarding.FitnessBody,
-        FITNESS,
-    ),
-    put(
-        "document",
-        "record_document",
-        "The document with which the traveller may enter",
-        facts.DocumentBody,
-        PASSPORT,
-    ),
+    put("guardian", "Who has authority over the child", guards.GuardianBody, GUARDIAN),
+    put("reception", "Where the child will live", guards.ReceptionBody, RECEPTION),
+    put("best-interest", "What is best for the child", guards.BestInterestBody, BEST_INTEREST),
+    put("escort-need", "Who goes along", guards.EscortNeedBody, ESCORT_NEED),
+    put("fitness", "Whether the traveller is fit to travel", guards.FitnessBody, FITNESS),
+    put("document", "With what the traveller may enter", facts.DocumentBody, PASSPORT),
     guard(
         "POST",
         f"{PERSON}/consents",
         "record_consent",
         "Guardian, child or receiving family agrees to the child's return",
-        body=safeguarding.SafeguardConsentBody,
+        body=guards.SafeguardConsentBody,
         example=CONSENT,
     ),
 ]
 
-ROUTES: list[Route] = [*CASES, *DECISIONS, *CLEARANCE, *SAFEGUARDS]
+ROUTES: list[Route] = [*CASES, *CONSENTS, *DECISIONS, *CLEARANCE, *SAFEGUARDS]

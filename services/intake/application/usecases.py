@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case
-from services.intake.cases.usecases import carry, case_of, people_of
-from services.intake.consent.model import Scope, Signatory
-from services.intake.consent.usecases import keep_consent
+from services.intake.cases.usecases import carry, case_of, people_of, read_case, settle
+from services.intake.consent.model import Consent, Scope, Signatory
+from services.intake.consent.store import ConsentStore
+from services.intake.consent.usecases import keep_consent, withdraw_consent
 from services.intake.exclusions.usecases import book_by
 from services.intake.facts.rules import PersonType, person_type
 from services.intake.safeguarding.usecases import safeguards_of
+from services.intake.states.model import MACHINE, UNDER_WAY
 
 
 def sign_application(
@@ -48,6 +51,26 @@ def sign_application(
         )
     unit.remind(book_by(unit, signed_on), "booking_due", case_ref=case.case_ref)
     carry(unit, case, "application_signed", facts={"signed_on": signed_on})
+    return case
+
+
+def consents_of_case(unit: Unit, *, ref: str) -> Sequence[Consent]:
+    case = read_case(unit, ref=ref)
+    return unit.store(ConsentStore).of_case(case.case_ref)
+
+
+def withdraw_consent_of_case(unit: Unit, *, ref: str, consent_id: str) -> Case:
+    """R-DP-01: stop what the consent was the ground of; a departure without one is called off."""
+    case = case_of(unit, ref)
+    case.touch()
+    consent = withdraw_consent(unit, case_ref=case.case_ref, consent_id=consent_id)
+    carry(unit, case, "consent_withdrawn", facts={"scope": consent.scope, "by": consent.by})
+    departure = consent.scope is Scope.DEPARTURE_REQUEST
+    child = consent.scope is Scope.RETURN_OF_MINOR and case.status in UNDER_WAY
+    if (departure or child) and "withdraw" in MACHINE.verbs(case.status):
+        event = case.withdraw("consent_withdrawn", unit.today(), unit.now())
+        carry(unit, case, "case_withdrawn", event=event)
+        settle(unit, case)
     return case
 
 

@@ -14,9 +14,8 @@ from services.intake.clearance.store import ClearanceStore
 from services.intake.consent.model import Scope
 from services.intake.consent.usecases import counting
 from services.intake.exclusions.usecases import setting
-from services.intake.states.model import CaseStatus
+from services.intake.states.model import UNDER_WAY
 
-UNDER_WAY = {CaseStatus.ACCEPTED, CaseStatus.BOOKED}
 DISCLOSED = ["identity", "nationality", "destination", "application_date"]
 
 

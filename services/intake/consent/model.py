@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from services.chassis.errors import Conflict
+
 
 class Scope(StrEnum):
     DEPARTURE_REQUEST = "departure_request"
@@ -35,6 +37,12 @@ class Consent:
     valid_until: date | None = None
     sealed_witness: bytes | None = None
     withdrawn_on: date | None = None
+
+    def withdraw(self, today: date) -> None:
+        """R-DP-01: from now on nothing new is done on its ground."""
+        if self.withdrawn_on is not None:
+            raise Conflict("already-withdrawn", f"It was withdrawn on {self.withdrawn_on}.")
+        self.withdrawn_on = today
 
     def counts_on(self, day: date) -> bool:
         """Whether it is signed, in date and not withdrawn."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from services.chassis.errors import Invalid
+from services.chassis.errors import Invalid, NotFound
 from services.chassis.unit import Unit
 from services.intake.consent.model import Consent, Scope, Signatory
 from services.intake.consent.store import ConsentStore
@@ -40,6 +40,15 @@ def keep_consent(
     )
     unit.store(ConsentStore).add(consent)
     return consent
+
+
+def withdraw_consent(unit: Unit, *, case_ref: str, consent_id: str) -> Consent:
+    """Record that somebody no longer agrees."""
+    for consent in unit.store(ConsentStore).of_case(case_ref):
+        if consent.consent_id == consent_id:
+            consent.withdraw(unit.today())
+            return consent
+    raise NotFound("no-such-consent", f"Case {case_ref} has no consent {consent_id}.")
 
 
 def counting(unit: Unit, case_ref: str, scope: Scope) -> list[Consent]:

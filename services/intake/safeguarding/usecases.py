@@ -26,7 +26,7 @@ from services.intake.safeguarding.model import Safeguards, SealedSafeguards
 from services.intake.safeguarding.rules import OpenPoint, Protection, for_travel, open_points
 from services.intake.safeguarding.schemas import SafeguardsReader
 from services.intake.safeguarding.store import SafeguardStore
-from services.intake.states.model import CaseStatus
+from services.intake.states.model import UNDER_WAY
 
 
 def record_safeguard(unit: Unit, *, ref: str, person_id: str, what: str, value: Any) -> Case:
@@ -142,7 +142,7 @@ def sealed_travellers(unit: Unit, case: Case, person_ids: set[str]) -> str:
 
 def tell_travel(unit: Unit, case: Case, person_id: str) -> None:
     """Once travel knows a traveller, it must hear what has changed about him or her."""
-    if case.status not in {CaseStatus.ACCEPTED, CaseStatus.BOOKED}:
+    if case.status not in UNDER_WAY:
         return
     fact = TravellerNeedsChanged(
         case_ref=case.case_ref,

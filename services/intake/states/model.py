@@ -29,6 +29,9 @@ class CaseStatus(StrEnum):
 
 S = CaseStatus
 
+# A journey is being arranged, or has been.
+UNDER_WAY = frozenset({S.ACCEPTED, S.BOOKED})
+
 MACHINE = Machine(
     "case",
     S.OPEN,

@@ -19,6 +19,7 @@ SENTENCES = {
     "intake.clearance_dtv_decision": "The DT&V has to choose: removal steps are running.",
     "intake.safeguard_recorded": "Recorded for a traveller: {what}.",
     "intake.consent_recorded": "Consent given by {by}, signed on {signed_on}.",
+    "intake.consent_withdrawn": "A consent was withdrawn: {scope}, signed by the {by}.",
     "intake.case_accepted": "The case was accepted; the journey may be arranged.",
     "intake.case_withdrawn": "The departure was called off: {reason_code}.",
     "intake.traveller_needs_changed": "What a traveller needs on the way has changed.",
