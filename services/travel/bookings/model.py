@@ -35,6 +35,7 @@ BOOKING = Machine(
         Transition("used", "ask_to_cancel", "cancel_requested"),
         # The agent's confirmation or refusal may cross our withdrawal on the way.
         Transition("cancel_requested", "confirm", "cancel_requested"),
+        Transition("cancel_accepted", "confirm", "cancel_accepted"),
         Transition("cancel_requested", "fail", "failed"),
         Transition("cancel_requested", "accept_refund", "cancel_accepted"),
         Transition("cancel_accepted", "accept_refund", "cancel_accepted"),

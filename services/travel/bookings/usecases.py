@@ -102,13 +102,17 @@ def lock_booking(unit: Unit, agent: str, reference: str) -> tuple[Movement, Book
 def confirm_booking(unit: Unit, *, agent: str, booking_reference: str, **tickets: Any) -> None:
     """Take the tickets. Confirmed after a withdrawal: recorded, and asked to be cancelled again."""
     movement, booking = lock_booking(unit, agent, booking_reference)
-    was_withdrawn = booking.status is BookingStatus.CANCEL_REQUESTED
+    # An order that was sent again may be confirmed twice, under two ids.
+    if booking.record_locator == tickets["record_locator"]:
+        return
+    was_withdrawn = booking.status is not BookingStatus.REQUESTED
     booking.confirm(unit.now(), **tickets)
     note(unit, agent, MarkKind.BOOKED)
     paid = cost(unit, movement, booking, "ticket", booking.price_minor)
     if was_withdrawn:
         tell(unit, movement, paid)
-        send_cancellation(unit, booking)
+        if booking.status is BookingStatus.CANCEL_REQUESTED:
+            send_cancellation(unit, booking)
         return
     booked = movement.confirm(unit.now(), booking.id)
     booking.wait(BOOKING.wait(booking.status), unit.now(), movement.departs_at)

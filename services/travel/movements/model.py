@@ -18,7 +18,8 @@ from services.travel.travellers.model import Evidence, Party
 from services.travel.waits.model import MOVEMENT, OVER, Status, Waiting
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-AFTER_ARRIVAL = timedelta(hours=24)
+AFTER_DEPARTURE, AFTER_ARRIVAL = timedelta(hours=6), timedelta(hours=24)
+ESCORT_NAMED_WITHIN = timedelta(days=1)
 
 Fact = TypeVar("Fact", bound=events.MovementFact)
 
@@ -62,7 +63,7 @@ class Movement(Waiting, Journey, Party):
 
     def choose(self, now: datetime, chosen: Chosen, choice: dict[str, Any]) -> None:
         """Take one offer; nothing is booked yet."""
-        self._move("choose", now)
+        self._move("choose", now, min(now + ESCORT_NAMED_WITHIN, chosen.valid_until))
         self._take(chosen, choice)
 
     def find_dear(self, now: datetime) -> None:
@@ -98,7 +99,7 @@ class Movement(Waiting, Journey, Party):
 
     def confirm(self, now: datetime, booking_reference: str) -> events.MovementBooked:
         departs_at, arrives_at = self.times()
-        self._move("confirm", now, departs_at)
+        self._move("confirm", now, departs_at + AFTER_DEPARTURE)
         return self._fact(
             events.MovementBooked,
             person_ids=self.person_ids,
@@ -122,7 +123,7 @@ class Movement(Waiting, Journey, Party):
         self, now: datetime, departs_at: datetime, arrives_at: datetime, what: tuple[str, ...]
     ) -> events.MovementChanged:
         """Take over new times; `what` names the checks that they touch."""
-        self._move("reschedule", now, departs_at)
+        self._move("reschedule", now, departs_at + AFTER_DEPARTURE)
         self.departs_at, self.arrives_at = departs_at, arrives_at
         return self._fact(
             events.MovementChanged, what=what, departs_at=departs_at, arrives_at=arrives_at

@@ -6,6 +6,7 @@ from services.chassis.unit import Unit
 from services.travel.events import MovementFact
 from services.travel.movements.model import Movement
 from services.travel.movements.store import MovementStore
+from services.travel.waits.model import Status
 
 
 def tell(unit: Unit, movement: Movement, *facts: MovementFact | None) -> None:
@@ -13,11 +14,14 @@ def tell(unit: Unit, movement: Movement, *facts: MovementFact | None) -> None:
     for fact in facts:
         if fact is not None:
             unit.publish(fact, sequence=movement.version)
-    if movement.due_at is not None and movement.due_at > unit.now():
-        unit.remind(movement.due_at, "movement_due", movement_id=movement.id)
+    # A round of quotes ends by itself when its time is up: that is no alarm.
+    due_at = None if movement.status is Status.QUOTING else movement.due_at
+    if due_at is not None and due_at > unit.now():
+        unit.remind(due_at, "movement_due", movement_id=movement.id)
 
 
 def tell_if_stuck(unit: Unit, *, movement_id: str) -> None:
     """A wait may have passed its deadline: say so once, and to whom it falls now."""
     movement = unit.store(MovementStore).get(movement_id)
-    tell(unit, movement, movement.tell_stuck(unit.now()))
+    if movement.status is not Status.QUOTING:
+        tell(unit, movement, movement.tell_stuck(unit.now()))

@@ -84,6 +84,21 @@ def test_a_confirmation_after_the_withdrawal_is_asked_to_be_cancelled_once_more(
     assert "movement_booked" not in unit.published_names()
 
 
+def test_a_confirmation_that_comes_after_the_refund_was_agreed_is_still_recorded():
+    unit = a_unit()
+    movement, booking = ordered(unit)
+    cancellations.cancel_movement(unit, movement_id=movement.id, reason_code="withdrawn")
+    take_refund(unit, booking)
+
+    confirm(unit, booking)
+    confirm(unit, booking)
+
+    assert unit.published_names().count("travel_cost_recorded") == 1
+    assert len(posted(unit, "cancellation_requested.v1")) == 1
+    close(unit, booking)
+    assert movement.status is Status.CANCELLED
+
+
 def test_an_order_that_fails_after_the_withdrawal_ends_it():
     unit = a_unit()
     movement, booking = ordered(unit)

@@ -143,7 +143,7 @@ def test_the_day_of_departure_is_that_of_amsterdam():
     booked = movement.confirm(NOON, "B-1")
 
     assert booked.departs_on.day == late.day + 1
-    assert movement.due_at == late
+    assert movement.due_at == late + timedelta(hours=6)
 
 
 def test_nobody_who_must_sign_leaves_unsigned():
