@@ -10,6 +10,7 @@ from infra.local.commands import (
     case,
     clock,
     doctor,
+    keys,
     parked,
     partner,
     rules,
@@ -20,7 +21,18 @@ from infra.local.commands import (
 from infra.local.trouble import Trouble
 from services.chassis.errors import Refusal
 
-COMMANDS = (upkeep, token, partner, parked, case, clock, rules, doctor, search_leaks)
+COMMANDS = (
+    upkeep,
+    token,
+    partner,
+    parked,
+    case,
+    clock,
+    rules,
+    keys,
+    doctor,
+    search_leaks,
+)
 REFUSED = 1
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 
 import psutil
 
@@ -11,6 +12,7 @@ from infra.local import leftovers, programs
 from infra.local.place import CHECKOUT, Place
 from infra.local.programs import MARK, pid_of
 from infra.local.supervisor import is_running
+from infra.local.trouble import Trouble
 from infra.local.waiting import wait_until
 
 STOP_SECONDS = 150
@@ -62,6 +64,9 @@ def stop(place: Place) -> None:
             STOP_SECONDS,
             f"The supervisor did not stop; its log is {place.log_file('supervisor')}.",
         )
+        with suppress(Trouble):
+            # Who looks at the list of processes at once should not even see its number.
+            wait_until(lambda: not psutil.pid_exists(pid), 5, "Its parent has not looked at it.")
     clear(place)
 
 

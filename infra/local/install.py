@@ -64,8 +64,8 @@ def offer_prometheus() -> None:
 def install(package: str, *, services: str = "") -> str | None:
     if shutil.which("apt-get") is None:
         return (
-            f"{package} is missing, and this system has no apt-get: install {package} "
-            "(RabbitMQ 3.10 or newer with Erlang) by hand, then try again."
+            f"{package} is missing, and this system has no apt-get: install what Debian calls "
+            f"{package} by hand (RabbitMQ 3.10 or newer is needed), then try again."
         )
     before = _words_before()
     if before is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -27,18 +28,33 @@ def add_to(subcommands: Any) -> None:
 def explain(asked: argparse.Namespace) -> None:
     where = addresses.known()
     path = f"/v1/cases/{quote(asked.reference, safe='')}"
-    waits = _get(where, f"{path}/waits")
-    told = _get(where, f"{path}/timeline")
-    print(f"{asked.reference}")
-    for moment in told.get("items", []):
-        print(f"  {_in_words(moment)}")
-    print("It waits for:" if waits.get("items") else "It waits for nobody.")
-    for wait in waits.get("items", []):
-        print(f"  {_in_words(wait)}")
+    asking = _get(where, f"{path}/waits")
+    print(f"{asked.reference} is {_plain(asking['status'])}.")
+    print("What happened:")
+    for entry in _entries(where, f"{path}/timeline"):
+        print(f"  {entry['at'][:16].replace('T', ' ')}  {entry['sentence']}  ({entry['actor']})")
+    print("What it waits for:" if asking["waits"] else "It waits for nothing.")
+    for wait in asking["waits"]:
+        print(f"  {_wait_in_words(wait)}")
 
 
-def _in_words(row: dict[str, Any]) -> str:
-    return ", ".join(f"{key} {value}" for key, value in row.items() if value not in (None, "", []))
+def _entries(where: Addresses, path: str) -> Iterator[dict[str, Any]]:
+    after: str | None = ""
+    while after is not None:
+        page = _get(where, f"{path}?limit=200" + (f"&after={quote(after)}" if after else ""))
+        yield from page["items"]
+        after = page["next"]
+
+
+def _wait_in_words(wait: dict[str, Any]) -> str:
+    about = "" if wait["about"] == "case" else f" ({wait['about']})"
+    late = "OVERDUE: " if wait["overdue"] else ""
+    due = f" by {wait['due_at'][:16].replace('T', ' ')} UTC" if wait["due_at"] else ""
+    return f"{late}{wait['waits_for']}{about}; {_plain(wait['owner'])} must act{due}."
+
+
+def _plain(word: str) -> str:
+    return word.replace("_", " ")
 
 
 def _get(where: Addresses, path: str) -> Any:

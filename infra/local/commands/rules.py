@@ -43,7 +43,7 @@ def put_in_force(asked: argparse.Namespace) -> None:
     for service in [asked.service] if asked.service else SERVICES:
         for table in [asked.table] if asked.table else _tables(service):
             try:
-                with _session(where, service) as session:
+                with session_of(where, service) as session:
                     version = rulebook.load_file(session, service, table, asked.file)
                 print(f"{service} {table}: version {version} is in force.")
             except (rulebook.Invalid, LookupError) as refusal:
@@ -56,7 +56,7 @@ def show(_: argparse.Namespace) -> None:
     where = addresses.known()
     rows = []
     for service in SERVICES:
-        with _session(where, service) as session:
+        with session_of(where, service) as session:
             for name in _tables(service):
                 version = rulebook.version_in_force(session, name)
                 rows.append((service, name, version or "none"))
@@ -73,7 +73,7 @@ def _tables(service: str) -> list[str]:
 
 
 @contextmanager
-def _session(where: Addresses, service: str) -> Iterator[Session]:
+def session_of(where: Addresses, service: str) -> Iterator[Session]:
     uri = with_psycopg2(where.databases[service], f"HOMEWARD_DB_{service.upper()}")
     engine = create_engine(uri, poolclass=pool.NullPool, hide_parameters=True)
     try:

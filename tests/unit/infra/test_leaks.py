@@ -1,0 +1,73 @@
+"""The search for people sees what it must see, in every form in which it could stand."""
+
+import pytest
+
+from infra.local.leaks import Word, read_words, search, search_files, words_of
+
+BOOK = """
+cases:
+  - name: A case that is called after nobody
+    persons:
+      - {name: Karim Al-Tikriti, born: 1988-04-12, document: {kind: passport, number: A1234567}}
+    steps: [Karim is seen by nobody here]
+    expert: {name: Zaïna Örsted, born: 1979-01-30}
+"""
+PEOPLE = '[{"family_name": "Hakobyan Bodaguti", "document_number": "XA7654321"}]'
+
+
+@pytest.fixture
+def words(tmp_path):
+    (tmp_path / "cases.yaml").write_text(BOOK)
+    (tmp_path / "people.json").write_text(PEOPLE)
+    names = ("cases.yaml", "people.json", "missing.json")
+    return read_words([tmp_path / name for name in names])
+
+
+def test_names_birth_dates_and_document_numbers_are_looked_for(words):
+    assert {word.text for word in words} == {
+        "Karim Al-Tikriti",
+        "Karim",
+        "Al-Tikriti",
+        "1988-04-12",
+        "A1234567",
+        "Zaïna Örsted",
+        "Zaïna",
+        "Örsted",
+        "1979-01-30",
+        "Hakobyan Bodaguti",
+        "Hakobyan",
+        "Bodaguti",
+        "XA7654321",
+    }
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        b"\x00\x31Hakobyan\x00",
+        '{"name": "Zaïna"}'.encode(),
+        rb'{"name": "Za\u00efna"}',
+        b"1988-04-12T00:00:00Z",
+        b"xA1234567x",
+    ],
+)
+def test_a_person_is_found_in_whatever_form(words, kept):
+    assert list(search(kept, "a file", words))
+
+
+def test_ciphertext_and_ids_are_nobody(words):
+    kept = b"NL-2026-000001-9 eyJhbGciOiJFQ0RILUVTK0EyNTZLVyJ9 0190a2b4-7e1c"
+    assert not list(search(kept, "a file", words))
+
+
+def test_every_file_of_a_folder_is_searched(tmp_path):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "segment").write_bytes(b"\x00" * 70000 + b"Karim" + b"\x00" * 70000)
+    (tmp_path / "empty").touch()
+    hits = list(search_files(tmp_path, [Word("name", "Karim")]))
+
+    assert [(hit.count, hit.place) for hit in hits] == [(1, str(tmp_path / "deep" / "segment"))]
+
+
+def test_a_word_too_short_to_mean_anything_is_not_looked_for():
+    assert words_of([{"family_name": "Li"}]) == set()
