@@ -71,7 +71,9 @@ def stop(place: Place) -> None:
 
 
 def _lives(pid: int) -> bool:
-    """A zombie is only a number that its parent has not looked at yet."""
+    """A zombie is only a number that its parent has not looked at yet; we may be that parent."""
+    with suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:

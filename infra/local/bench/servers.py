@@ -49,7 +49,8 @@ def close_bench(bench: Bench) -> None:
     """Leave; when nobody else is there, wait until the servers have ended."""
     place = bench.place
     users.leave(place)
-    if linger_seconds() == 0:
+    note = HOME / "linger"
+    if note.exists() and note.read_text() == "0.0":
         wait_until(
             lambda: bool(users.present(place)) or not is_running(place),
             150,
@@ -74,6 +75,7 @@ def _started(waiting: Place) -> Bench:
     base = ports.choose(HOME, wished=None, remembered=None)
     (HOME / "base").write_text(str(base))
     bench = _known()
+    (HOME / "linger").write_text(str(linger_seconds()))
     daemon.ensure(bench.place, linger_seconds())
     # The chassis is tested on a database that holds its own tables alone.
     servers.start(bench, bench.credentials, (*SERVICES, "chassis"))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from typing import Any
 
-from infra.local import addresses
+import psutil
+
+from infra.local import addresses, programs
 from infra.local.addresses import Addresses
 from infra.local.commands.rules import session_of
-from infra.local.place import SERVICES
+from infra.local.place import SERVICES, Place
+from infra.local.trouble import Trouble
 from services.chassis import keyring, keys, vault
 
 AFTERWARDS = "Restart every process ('make down', 'make up'): keys are read at the start."
@@ -41,11 +45,22 @@ def rotate_master(_: argparse.Namespace) -> None:
 def retire_master(_: argparse.Namespace) -> None:
     """Lock each person's own key with the current master key; the data is not touched."""
     where = addresses.known()
+    _refuse_early_retirement(where.place)
     ring = keyring.load_keyring(where.place.keys)
     for service in SERVICES:
         print(f"{service}: {_rewrap(where, service, ring)} keys locked anew.")
     keys.retire_master(where.place.keys)
     print(f"{ring.current} is the only master key now.")
+
+
+def _refuse_early_retirement(place: Place) -> None:
+    """A process that knows only the old key would go on locking with it."""
+    rotated_at = (place.keys / keyring.FILE).stat().st_mtime
+    for name in programs.wanted(place):
+        pid = programs.pid_of(place, name)
+        with suppress(psutil.NoSuchProcess):
+            if pid and psutil.Process(pid).create_time() < rotated_at:
+                raise Trouble(f"{name} runs since before the rotation. {AFTERWARDS}")
 
 
 def _rewrap(where: Addresses, service: str, ring: keyring.Keyring) -> int:
