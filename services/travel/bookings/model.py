@@ -65,7 +65,7 @@ class Refund:
 class Booking(Waiting):
     """`id` is the booking reference that both sides use; `references` are those who fly on it.
 
-    `sealed_party` is ciphertext that only the agent can open; it is kept to be sent again.
+    `sealed_party` is ciphertext that only the agent can open, kept until it has answered.
     """
 
     id: str
@@ -109,10 +109,12 @@ class Booking(Waiting):
         self._move("confirm", now)
         self.record_locator, self.tickets = record_locator, tickets
         self.ticketing_time_limit = ticketing_time_limit
+        self.sealed_party = ""
 
     def fail(self, now: datetime, reason: str) -> None:
         self._move("fail", now)
         self.failure = reason
+        self.sealed_party = ""
 
     def use(self, now: datetime) -> None:
         """Somebody flew on it."""

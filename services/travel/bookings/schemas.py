@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import fields, post_load, validate
@@ -10,6 +11,8 @@ from services.chassis.schema import Reader, View
 from services.travel.bookings.model import BookingStatus, Refund
 
 REFERENCE = validate.Regexp(r"^[A-Za-z0-9._:-]{1,64}$")
+# Times far from ours are nonsense, and some of them no column gives back.
+MOMENT = validate.Range(min=datetime(2000, 1, 1, tzinfo=UTC), max=datetime(2100, 1, 1, tzinfo=UTC))
 # No journey of ours costs a milliard; such a number is nonsense and no column holds it.
 AMOUNT = validate.Range(min=0, max=10**11)
 FAILURES = ("offer_expired", "no_seats", "price_changed", "invalid_passenger")
@@ -38,7 +41,7 @@ class BookingConfirmed(Reader):
     record_locator = fields.String(required=True, validate=validate.Regexp(r"^[A-Z0-9]{6}$"))
     tickets = fields.List(fields.Nested(Ticket), required=True, validate=validate.Length(min=1))
     price = fields.Nested(Price, required=True)
-    ticketing_time_limit = fields.AwareDateTime(required=True)
+    ticketing_time_limit = fields.AwareDateTime(required=True, validate=MOMENT)
 
     @post_load
     def flatten(self, content: dict[str, Any], **_: Any) -> dict[str, Any]:

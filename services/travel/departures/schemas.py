@@ -7,20 +7,20 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from services.chassis.schema import Command, Reader
-from services.travel.bookings.schemas import REFERENCE
+from services.travel.bookings.schemas import MOMENT, REFERENCE
 from services.travel.travellers.model import Evidence, TravellerStatus
 
 
 class Declaration(Command):
     person_id = fields.String(required=True)
-    signed_at = fields.AwareDateTime(required=True)
+    signed_at = fields.AwareDateTime(required=True, validate=MOMENT)
 
 
 class Boarding(Command):
     person_id = fields.String(required=True)
     outcome = fields.String(required=True, validate=validate.OneOf(("departed", "no_show")))
     evidence = fields.Enum(Evidence, by_value=True, load_default=Evidence.STAFF)
-    at = fields.AwareDateTime(required=True)
+    at = fields.AwareDateTime(required=True, validate=MOMENT)
 
     @post_load
     def as_status(self, boarding: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -34,7 +34,7 @@ class HandOver(Command):
 
 class Arrival(Command):
     person_id = fields.String(required=True)
-    at = fields.AwareDateTime(required=True)
+    at = fields.AwareDateTime(required=True, validate=MOMENT)
     handed_over_to = fields.Nested(HandOver)
 
 
@@ -44,4 +44,4 @@ class PassengerNews(Reader):
     booking_reference = fields.String(required=True, validate=REFERENCE)
     passenger_reference = fields.String(required=True, validate=REFERENCE)
     segment = fields.Dict(required=True)
-    at = fields.AwareDateTime(required=True)
+    at = fields.AwareDateTime(required=True, validate=MOMENT)

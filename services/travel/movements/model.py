@@ -129,6 +129,17 @@ class Movement(Waiting, Journey, Party):
             events.MovementChanged, what=what, departs_at=departs_at, arrives_at=arrives_at
         )
 
+    def needs_changed(self) -> events.MovementChanged:
+        """Say that what was ordered may no longer be what a traveller needs."""
+        departs_at, arrives_at = self.times()
+        self.version += 1
+        return self._fact(
+            events.MovementChanged,
+            what=("traveller_needs",),
+            departs_at=departs_at,
+            arrives_at=arrives_at,
+        )
+
     def withdraw(self, now: datetime, reason_code: str) -> events.MovementCancelled | None:
         """Undo the journey: at once, or after the agent cancelled what was ordered."""
         self._move("withdraw", now)

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.schema import Command, Reader, View
-from services.travel.bookings.schemas import AMOUNT, REFERENCE, Price
+from services.travel.bookings.schemas import AMOUNT, MOMENT, REFERENCE, Price
 from services.travel.offers.model import OfferStatus
 
 AIRPORT = validate.Regexp(r"^[A-Z]{3}$")
@@ -22,8 +22,8 @@ class FlightReader(Reader):
     origin = fields.String(required=True, validate=AIRPORT)
     destination = fields.String(required=True, validate=AIRPORT)
     # Kept with the offset of the airport, because the law's days are local days.
-    departs_at = fields.AwareDateTime(required=True, format="iso")
-    arrives_at = fields.AwareDateTime(required=True, format="iso")
+    departs_at = fields.AwareDateTime(required=True, format="iso", validate=MOMENT)
+    arrives_at = fields.AwareDateTime(required=True, format="iso", validate=MOMENT)
     cabin = fields.String(load_default="economy", validate=validate.OneOf(CABINS))
 
     @validates_schema
@@ -72,7 +72,7 @@ class QuoteOffered(Reader):
     baggage = fields.Nested(Baggage, required=True)
     special_services = fields.List(fields.Nested(ServiceReader), required=True)
     escort_seats = fields.List(fields.Nested(SeatReader), required=True)
-    valid_until = fields.AwareDateTime(required=True, format="iso")
+    valid_until = fields.AwareDateTime(required=True, format="iso", validate=MOMENT)
 
     @validates_schema
     def flights_follow_each_other(self, offer: dict[str, Any], **_: Any) -> None:

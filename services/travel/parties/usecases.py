@@ -16,11 +16,12 @@ from services.travel.parties.rules import Person, Trip, person, split_into_parti
 from services.travel.parties.store import WithdrawalStore
 from services.travel.quotes.usecases import ask_agents
 from services.travel.travellers.model import Traveller
-from services.travel.travellers.usecases import open_details
+from services.travel.travellers.usecases import needs, open_details
 from services.travel.waits.model import BEFORE_BOOKING, Status
 
 # Boarded, or already on the way back: a withdrawal that crossed it on the way changes nothing.
 TOO_LATE = (Status.DEPARTED, Status.CANCELLING)
+ORDERED = (Status.BOOKING, Status.BOOKED)
 
 
 def open_journeys(unit: Unit, *, trip: Trip, people: Sequence[Person]) -> None:
@@ -58,19 +59,19 @@ def withdraw(
 
 
 def change_needs(unit: Unit, *, case_ref: str, person_id: str, details: dict[str, Any]) -> None:
-    """Take over what a traveller needs now; what was not yet ordered is asked for anew."""
+    """Take over what a traveller needs now; what was not ordered is asked for anew."""
     standing = unit.store(MovementStore).standing(case_ref=case_ref, assignment_id=None)
     mine = [movement for movement in standing if person_id in movement.person_ids]
     if not mine and not unit.store(MovementStore).of_case(case_ref):
         raise NotYet(f"Case {case_ref} has no movement yet.")
     for movement in mine:
-        _take_over_details(unit, movement, person_id, details)
+        asked = needs(unit, movement.travellers, movement.not_before)
+        ticket_changed = _take_over_details(unit, movement, person_id, details)
         if movement.status in BEFORE_BOOKING:
-            ask_agents(unit, movement)
-        elif movement.status is Status.BOOKED:
-            departs_at, arrives_at = movement.times()
-            what = ("traveller_needs",)
-            tell(unit, movement, movement.reschedule(unit.now(), departs_at, arrives_at, what))
+            if needs(unit, movement.travellers, movement.not_before) != asked:
+                ask_agents(unit, movement)
+        elif movement.status in ORDERED and ticket_changed:
+            tell(unit, movement, movement.needs_changed())
 
 
 def _open(unit: Unit, trip: Trip, party: Sequence[Person]) -> Movement:
@@ -104,13 +105,14 @@ def _open(unit: Unit, trip: Trip, party: Sequence[Person]) -> Movement:
 
 def _take_over_details(
     unit: Unit, movement: Movement, person_id: str, details: dict[str, Any]
-) -> None:
+) -> bool:
+    """Lock away the new details; return whether more than the receiver at arrival is new."""
     traveller = movement.traveller(person_id)
     known = open_details(unit, traveller)
-    fresh = person(person_id, traveller.person_type, details, nationalities=known["nationalities"])
-    traveller.details = unit.vault.seal(person_id, fresh.details)
-    everybody = [open_details(unit, one) for one in movement.travellers]
-    movement.escort_required = any(
-        Person(person_id, traveller.person_type, one).needs_our_escort for one in everybody
-    )
+    nations = known["nationalities"]
+    fresh = person(person_id, traveller.person_type, details, nationalities=nations).details
+    traveller.details = unit.vault.seal(person_id, fresh)
+    party = needs(unit, movement.travellers, movement.not_before)
+    movement.escort_required = party.escort_kind is not None
     movement.version += 1
+    return any(known.get(name) != fresh[name] for name in fresh if name != "receiver")

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from services.chassis.schema import Reader
-from services.travel.bookings.schemas import REFERENCE
+from services.travel.bookings.schemas import MOMENT, REFERENCE
 from services.travel.offers.schemas import FlightReader
 
 OPTIONS = ("accept", "change", "refund")
@@ -27,7 +27,7 @@ class ScheduleChanged(Reader):
         required=True,
         validate=validate.Length(min=1),
     )
-    answer_by = fields.AwareDateTime(required=True)
+    answer_by = fields.AwareDateTime(required=True, validate=MOMENT)
 
     @post_load
     def as_json(self, change: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def test_an_agent_that_never_answers_does_not_hold_the_choice(house, agents):
     cheap, _ = agents
     case_ref = house.accept(a_person())
     cheap.say("quote_offered.v1", an_offer(cheap.hear("quote_requested.v1"), minutes=6000))
-    house.movement(case_ref, "quoting")
+    house.wait(lambda: house.movement(case_ref)["offers"])
 
     house.set_clock(5 * HOUR)
 

@@ -181,7 +181,7 @@ class TravelHouse:
             found.update(items[-1] if items else {})
             return bool(found) and status in (None, found["status"])
 
-        wait_until(is_there, SOON, f"{case_ref} never was {status}, but {found.get('status')}.")
+        wait_until(is_there, SOON, f"{case_ref} never was {status}.")
         return found
 
     def told(self, name, case_ref, count=1):

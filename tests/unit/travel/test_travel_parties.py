@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from travel_builders import (
     DETAILS,
+    RECEIVER,
     a_child_alone,
     a_minor,
     a_trip,
@@ -206,6 +207,18 @@ def test_changed_needs_after_booking_are_told():
 
     assert unit.published[-1].what == ("traveller_needs",)
     assert movement.escort_required
+
+
+def test_a_new_receiver_asks_nothing_of_the_agents():
+    unit = a_unit()
+    movement = opened(unit)
+
+    change_needs(unit, receiver=RECEIVER)
+    movement.status = Status.BOOKED
+    change_needs(unit, receiver=None)
+
+    assert movement.quote_round == 1
+    assert unit.published_names() == ["movement_opened"]
 
 
 def test_changed_needs_of_a_case_that_is_not_here_yet_come_back_later():

@@ -66,6 +66,15 @@ def test_a_message_that_comes_again_does_nothing_again():
     assert posted(unit, REJECTED) == []
 
 
+def test_a_time_that_no_calendar_of_ours_holds_is_nonsense():
+    unit = a_unit()
+    content = content_of(quotes_of(unit, opened(unit))["delta"])
+
+    say(unit, an_event("quote_offered.v1", content | {"valid_until": "9999-12-31T23:00:00-10:00"}))
+
+    assert posted(unit, REJECTED)[0].data["pointer"] == "/data/valid_until"
+
+
 def test_the_same_id_with_another_body_is_rejected_and_the_same_way_again():
     unit = a_unit()
     movement = opened(unit)
