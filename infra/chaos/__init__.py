@@ -1,0 +1,1 @@
+"""Proves that nothing is lost or doubled: the real system, a stream of cases, and faults."""
