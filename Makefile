@@ -5,7 +5,7 @@ BIN := .venv/bin
 SOURCES := services gateway partner_kit infra tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status demo test check docs fmt
+.PHONY: help setup up down status demo chaos test check docs fmt
 
 help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ status: ## what runs; fails when something does not
 
 demo: up ## a day of real cases through the running system
 	@$(BIN)/python -m infra.demo
+
+chaos: setup ## shake the whole system: make chaos SEED=7 MINUTES=3
+	@$(BIN)/python -m infra.chaos $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),3)
 
 test: setup ## every test
 	@$(BIN)/pytest
