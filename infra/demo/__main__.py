@@ -23,7 +23,15 @@ from infra.local.addresses import AUDIENCE, ISSUER
 from infra.local.place import Place, main_home
 from services.chassis import tokens
 
-VOCABULARY = (steps_intake, steps_travel, steps_reintegration, steps_experts, steps_world)
+# Importing them is what teaches the runner its sentences.
+VOCABULARY = (
+    steps_intake,
+    steps_protection,
+    steps_travel,
+    steps_reintegration,
+    steps_experts,
+    steps_world,
+)
 NOT_UP = "The system was never started here; run 'make up' first."
 
 

@@ -16,7 +16,7 @@ from infra.demo.door import Door
 from infra.local.place import SERVICES
 
 SCRAPE_SECONDS = 5.0
-HANDLED = "inbox_handled_total"
+HANDLED, UNSENT = "inbox_handled_total", "outbox_rows"
 LISTEN_SECONDS = 0.5
 
 
@@ -84,7 +84,7 @@ class Handled:
     def look(self, *, count: bool = True) -> None:
         """Read every process's counter once; one that does not answer now is read next time."""
         for process, door in self._doors.items():
-            now = _counter(door)
+            now = _sum_of(HANDLED, door)
             if now is None:
                 continue
             grown = now - self._last[process] if now >= self._last[process] else now
@@ -93,14 +93,19 @@ class Handled:
                 self.total += grown
 
 
-def _counter(door: str) -> int | None:
+def left_behind(doors: Mapping[str, str]) -> int:
+    """How many facts and orders are recorded and not yet sent."""
+    return sum(_sum_of(UNSENT, door) or 0 for door in doors.values())
+
+
+def _sum_of(name: str, door: str) -> int | None:
     try:
         text = requests.get(door, timeout=5).text
     except requests.RequestException:
         return None
     families = text_string_to_metric_families(text)
     samples = (sample for family in families for sample in family.samples)
-    return int(sum(sample.value for sample in samples if sample.name == HANDLED))
+    return int(sum(sample.value for sample in samples if sample.name == name))
 
 
 def parked(door: Door, subject: str) -> dict[str, dict[str, Any]]:

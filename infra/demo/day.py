@@ -11,8 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import structlog
-
 from infra.demo import accounts, outcomes
 from infra.demo.accounts import Facts, Handled
 from infra.demo.agents import Agents
@@ -26,14 +24,14 @@ from infra.demo.story import AMSTERDAM, Story, World
 from infra.demo.timekeeper import Timekeeper
 from infra.local import programs, settings
 from infra.local.place import SERVICES, Place
+from infra.local.waiting import wait_until
 from services.chassis.clock import set_offset
 
 AT_ONCE = 6
 BEFORE_OFFICE = 8
 QUIET_SECONDS = 30.0
+KILL_SECONDS = 30.0
 OPS = "ops.demo"
-
-log = structlog.get_logger(__name__)
 
 
 class Day:
@@ -50,8 +48,8 @@ class Day:
         self._door = Door(told["HOMEWARD_GATEWAY_URL"], mint, self._coverage.see_page)
         self._amqp = told["HOMEWARD_AMQP_URI"]
         services = tuple(f"HOMEWARD_METRICS_{name.upper()}" for name in SERVICES)
-        doors = {key: url for key, url in told.items() if key.startswith(services)}
-        self._handled = Handled(doors)
+        self._doors = {key: url for key, url in told.items() if key.startswith(services)}
+        self._handled = Handled(self._doors)
         world = World(self._door, self._clock, self._people, self._agents, self._kill)
         self._stories = [Story(n, one, world) for n, one in enumerate(book.cases, start=1)]
         self._report = Report(self._stories)
@@ -93,9 +91,8 @@ class Day:
                 story.play()
                 actual = outcomes.settle(story)
             except Exception as error:  # noqa: BLE001 - one case that goes wrong stops no other
-                story.failure = f"at '{story.step}': {type(error).__name__}: {error}"
                 story.kept["traceback"] = traceback.format_exc()
-                story.ok = False
+                story.end(f"at '{story.step}': {type(error).__name__}: {error}")
                 return
         self._report.actual[story.number] = actual
         different = {
@@ -103,8 +100,7 @@ class Day:
             for word, wanted in story.told.expected.items()
             if actual[word] != wanted
         }
-        story.failure = "; ".join(f"{word} is {how}" for word, how in different.items())
-        story.ok = not different
+        story.end("; ".join(f"{word} is {how}" for word, how in different.items()))
 
     def _hear(self, fact: str) -> None:
         self._coverage.see_fact(fact)
@@ -116,10 +112,18 @@ class Day:
     def _kill(self, process: str) -> None:
         """End a process as a crash would; the supervisor starts it again."""
         self._handled.look()
+        wait_until(lambda: self._end(process), KILL_SECONDS, f"There is no process {process}.")
+
+    def _end(self, process: str) -> bool:
+        """Whether it was there to be killed; it may just be starting again."""
         pid = programs.pid_of(self._place, process)
         if pid is None:
-            raise LookupError(f"There is no process {process}.")
-        os.kill(pid, signal.SIGKILL)
+            return False
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        return True
 
     def _wait_until_quiet(self, facts: Facts) -> None:
         """The last facts are handled when two looks in a row find nothing new."""
@@ -128,7 +132,8 @@ class Day:
         while time.monotonic() < give_up_at:
             self._handled.look()
             now = (facts.sent, self._handled.total)
-            if now == before:
+            self._report.unsent = accounts.left_behind(self._doors)
+            if now == before and not self._report.unsent:
                 return
             before = now
             time.sleep(1)

@@ -9,7 +9,7 @@ from typing import Any
 from infra.demo.story import Story
 
 CENTS = 100
-SETTLES_WITHIN_SECONDS = 30.0
+SETTLES_WITHIN_SECONDS = 20.0
 LOOK_EVERY_SECONDS = 0.3
 ANSWERS: dict[str, Callable[[Story], Any]] = {}
 

@@ -22,6 +22,7 @@ class Report:
     trial_balance: dict[str, int] = field(default_factory=dict)
     sent: int = 0
     handled: int = 0
+    unsent: int = 0
     parked: list[dict[str, Any]] = field(default_factory=list)
     unexplained: list[dict[str, Any]] = field(default_factory=list)
     states: dict[str, Any] = field(default_factory=dict)
@@ -35,6 +36,8 @@ class Report:
         for currency, difference in self.trial_balance.items():
             if difference:
                 yield f"The ledger does not balance: {difference} cents of {currency} too much."
+        if self.unsent:
+            yield f"{self.unsent} messages were recorded and never sent."
         for message in self.unexplained:
             yield (
                 f"{message['service']} parked a message of {message['queue']} that nothing"

@@ -20,7 +20,8 @@ from infra.demo.story import AMSTERDAM, Story
 
 REFRESH_PER_SECOND = 4
 FACTS_SHOWN = 4
-LINES_FOR_THE_REST = 12
+ENDED_SHOWN = 3
+LINES_FOR_THE_REST = 14
 DONE = {True: ("as it must", "green"), False: ("OTHERWISE", "bold red")}
 
 
@@ -78,7 +79,16 @@ class Screen:
         )
         bar = ProgressBar(total=len(self._stories), completed=over, width=60)
         told = Text("   ".join(self._facts), style="dim", no_wrap=True, overflow="ellipsis")
-        return Group(head, bar, self._table(wrong), told)
+        return Group(head, bar, self._table(wrong), *self._lately(), told)
+
+    def _lately(self) -> list[Text]:
+        """The cases that ended last, and how."""
+        ended = [story for story in self._stories if story.ok is not None]
+        ended.sort(key=lambda story: story.ended_at)
+        return [
+            Text.assemble((DONE[bool(one.ok)][0], DONE[bool(one.ok)][1]), f"  {one.told.name}")
+            for one in ended[-ENDED_SHOWN:]
+        ]
 
     def _table(self, wrong: Sequence[Story]) -> Table:
         table = Table(expand=True, pad_edge=False)

@@ -49,6 +49,11 @@ class Story:
     line: dict[str, Any] = field(default_factory=dict)
     failure: str = ""
     ok: bool | None = None
+    ended_at: float = 0.0
+
+    def end(self, failure: str) -> None:
+        """Say how it went; nothing means as it must."""
+        self.failure, self.ok, self.ended_at = failure, not failure, time.monotonic()
 
     def play(self) -> None:
         """Carry out every step; a step that is only tried may be refused."""

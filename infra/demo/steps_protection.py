@@ -1,0 +1,80 @@
+"""What protects a traveller: guardian, reception, consents, escort, fitness, papers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from infra.demo.phrases import step
+from infra.demo.story import Story
+
+COUNSELLOR = "counsellor"
+
+
+@step("the guardian is recorded")
+def guardian(story: Story) -> None:
+    name = story.world.people.papers_of("Nadia Verhoef", "1980-01-01")
+    body = {
+        "name": f"{name.given_names} {name.family_name}",
+        "organisation": "Nidos",
+        "appointed_on": str(story.today - timedelta(days=30)),
+    }
+    _protect(story, "guardian", body)
+
+
+@step("reception with the {relation} is confirmed")
+def reception(story: Story, relation: str) -> None:
+    papers = story.world.people.papers_of(f"Receiver of {story.number}", "1975-01-01")
+    story.kept["receiver"] = {
+        "name": f"{papers.given_names} {papers.family_name}",
+        "relation": relation,
+        "identity_number": papers.number,
+    }
+    body = {
+        "status": "confirmed",
+        "admission_confirmed": True,
+        "collection_confirmed": True,
+        "receiver": story.kept["receiver"],
+    }
+    _protect(story, "reception", body)
+
+
+@step("to return is found to be in the child's best interest")
+def best_interest(story: Story) -> None:
+    _protect(story, "best-interest", {"outcome": "return", "decided_on": str(story.today)})
+
+
+@step("a {kind} escort is needed")
+def escort_need(story: Story, kind: str) -> None:
+    _protect(story, "escort-need", {"escort": kind.replace(" ", "_"), "ssr": []})
+
+
+def _protect(story: Story, what: str, body: dict[str, Any]) -> None:
+    path = f"/v1/cases/{story.ref}/persons/{story.person_ids[0]}/{what}"
+    story.change("PUT", path, body, COUNSELLOR, f"/v1/cases/{story.ref}")
+
+
+@step("guardian, child and receiving family consent")
+def consents(story: Story) -> None:
+    for by in ("guardian", "child", "receiving_family"):
+        body = {"by": by, "signed_on": str(story.today), "language": "ar"}
+        path = f"/v1/cases/{story.ref}/persons/{story.person_ids[0]}/consents"
+        story.post(path, body, COUNSELLOR)
+
+
+@step("the travel document is received")
+def document(story: Story) -> None:
+    told = story.told.persons[0]
+    papers = story.world.people.papers_of(told["name"], str(told["born"]))
+    body = {
+        "kind": "laissez_passer",
+        "number": papers.number,
+        "issuing_country": str(told["nationality"]).split()[0],
+        "expires_on": str(story.today + timedelta(days=180)),
+    }
+    _protect(story, "document", body)
+
+
+@step("is found fit to travel")
+def fit(story: Story) -> None:
+    _protect(story, "fitness", {"fit": True, "checked_on": str(story.today)})
