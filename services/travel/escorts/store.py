@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Column, Date, Index, Table, Text, func, select
 
 from services.chassis.database import UtcDateTime, mapping_of
@@ -39,9 +41,10 @@ class EscortStore:
         query = select(Escort).where(escorts.c.movement_id == movement_id)
         return self._session.scalar(query.where(escorts.c.released_at.is_(None)))
 
-    def of_staff(self, staff_id: str) -> list[Escort]:
-        """Return the assignments that stand; the staff member is locked until the end."""
+    def of_staff(self, staff_id: str, leaves_at: datetime) -> list[Escort]:
+        """Return the assignments that end after a departure; the person is locked until the end."""
         # Two officers may name the same person for two journeys at the same moment.
         self._session.execute(select(func.pg_advisory_xact_lock(func.hashtext(staff_id))))
         query = select(Escort).where(escorts.c.staff_id == staff_id)
-        return list(self._session.scalars(query.where(escorts.c.released_at.is_(None))))
+        query = query.where(escorts.c.busy_until > leaves_at, escorts.c.released_at.is_(None))
+        return list(self._session.scalars(query))

@@ -59,7 +59,7 @@ def _assign(
     )
     alone = [one for one in movement.travellers if one.person_type is PersonType.UAM]
     refuse_too_many_children(len(alone))
-    standing = unit.store(EscortStore).of_staff(staff_id)
+    standing = unit.store(EscortStore).of_staff(staff_id, leaves_at)
     others = [one for one in standing if one.movement_id != movement.id]
     refuse_overlap(others, leaves_at, back_at)
     release(unit, movement)

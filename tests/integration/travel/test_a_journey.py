@@ -85,3 +85,41 @@ def test_a_child_alone_waits_for_a_named_escort_and_goes_to_the_registered_adult
     handed = {"handed_over_to": {"name": "Aunt Example", "identity_number": "ab12345"}}
     at = {"at": "2026-12-01T19:00:00+03:00"}
     assert house.ask("record_arrival", **here, body=who | at | handed)["status"] == "arrived"
+
+
+def test_journeys_are_listed_by_case_and_state(house, agents):
+    case_ref = house.accept(a_person())
+    house.movement(case_ref, "quoting")
+
+    page = house.ask("movements", query={"limit": 1, "case_ref": case_ref, "status": "quoting"})
+    none = house.ask("movements", query={"limit": 1, "case_ref": case_ref, "status": "booked"})
+
+    assert [one["case_ref"] for one in page["items"]] == [case_ref]
+    assert none == {"items": [], "next": None}
+    cards = {one["name"]: one for one in house.ask("agents", query={"limit": 50})["items"]}
+    assert cards[agents[0].name]["asked"] == 1
+
+
+def test_who_travels_lies_nowhere_in_clear(house, agents):
+    child = a_child_alone(family_name="Zquickspecimen")
+    case_ref = house.accept(child)
+    for agent in agents:
+        agent.say("quote_offered.v1", an_offer(agent.hear("quote_requested.v1")))
+    movement = house.movement(case_ref, "chosen")
+    sealed = child["sealed"]
+    fields = ("given_names", "family_name", "birth_date", "sex", "nationality", "document")
+    details = {name: sealed[name] for name in fields}
+    naming = {"kind": "social", "staff_id": "staff-008", "details": details}
+    house.ask("name_escort", movement_id=movement["movement_id"], body=naming)
+
+    tables = house.database.rows(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+    )
+    # The names of the tables come from the catalogue itself.
+    whole = [house.database.rows(f"SELECT t::text FROM {name} t") for (name,) in tables]  # noqa: S608
+    kept = str(whole)
+
+    assert movement["movement_id"] in kept
+    for secret in ("Zquickspecimen", sealed["birth_date"], "SPEC77420", "AB 1234-5"):
+        assert secret not in kept
+        assert secret.encode().hex() not in kept

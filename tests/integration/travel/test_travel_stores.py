@@ -176,15 +176,17 @@ def test_a_booking_is_live_until_it_fails_and_its_agents_alone(store):
 
 
 def test_an_escort_is_assigned_until_released(store):
-    escort = Escort(new_id(), new_id(), new_id(), "social", None, NOON, NOON, NOON)
+    back = NOON + timedelta(days=2)
+    escort = Escort(new_id(), new_id(), new_id(), "social", None, NOON, back, NOON)
     escorts = store(EscortStore)
     escorts.add(escort)
 
     assert escorts.of_movement(escort.movement_id) is escort
-    assert escorts.of_staff(escort.staff_id) == [escort]
+    assert escorts.of_staff(escort.staff_id, NOON) == [escort]
+    assert escorts.of_staff(escort.staff_id, back) == []
     escort.release(NOON)
     assert escorts.of_movement(escort.movement_id) is None
-    assert escorts.of_staff(escort.staff_id) == []
+    assert escorts.of_staff(escort.staff_id, NOON) == []
 
 
 def test_an_agent_is_asked_while_active_and_its_marks_add_up(store):

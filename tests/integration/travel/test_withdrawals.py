@@ -138,6 +138,7 @@ def test_an_escort_is_on_one_journey_at_a_time_and_free_again_after_a_withdrawal
 
 
 def test_nobody_at_the_gate_gives_ticket_and_place_back(house, agents):
+    """R-MOV-02."""
     person = a_person()
     case_ref = house.accept(person)
     booked(house, agents, case_ref)

@@ -95,6 +95,7 @@ def test_a_child_alone_has_our_escort_unless_the_airlines_was_chosen():
 
 
 def test_the_strongest_escort_that_anybody_needs_goes_along():
+    """R-MED-03."""
     kinds = [{"escort": "social"}, {"escort": "medical_nurse"}, {"escort": "none"}]
 
     assert escort_kind(kinds) == "medical_nurse"

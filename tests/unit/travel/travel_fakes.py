@@ -112,8 +112,9 @@ class FakeEscorts(Kept):
         mine = super().of_movement(movement_id)
         return next((one for one in mine if one.is_active), None)
 
-    def of_staff(self, staff_id):
-        return [one for one in self.things.values() if one.staff_id == staff_id and one.is_active]
+    def of_staff(self, staff_id, leaves_at):
+        mine = [one for one in self.things.values() if one.staff_id == staff_id and one.is_active]
+        return [one for one in mine if one.busy_until > leaves_at]
 
 
 class FakeAgents:
