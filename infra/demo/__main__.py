@@ -9,8 +9,11 @@ from pathlib import Path
 
 from infra.demo import (
     casebook,
+    outcomes,
+    phrases,
     steps_experts,
     steps_intake,
+    steps_protection,
     steps_reintegration,
     steps_travel,
     steps_world,
@@ -18,6 +21,7 @@ from infra.demo import (
 from infra.demo.casebook import BadCasebook, Casebook
 from infra.demo.day import Day, report_file
 from infra.demo.door import Mint
+from infra.demo.story import TRY
 from infra.local import settings
 from infra.local.addresses import AUDIENCE, ISSUER
 from infra.local.place import Place, main_home
@@ -39,6 +43,7 @@ def main() -> int:
     asked = _arguments()
     try:
         book = _chosen(casebook.read(asked.cases), asked.only)
+        _refuse_unknown_words(book)
     except BadCasebook as bad:
         sys.stderr.write(f"{bad}\n")
         return 2
@@ -70,6 +75,20 @@ def _chosen(book: Casebook, only: str) -> Casebook:
     if not cases:
         raise BadCasebook(f"No case has '{only}' in its name.")
     return replace(book, cases=cases)
+
+
+def _refuse_unknown_words(book: Casebook) -> None:
+    """Find what nobody understands before the day begins, and not in the middle of it."""
+    for case in book.cases:
+        for sentence in case.steps:
+            try:
+                phrases.find(sentence.removeprefix(TRY))
+            except LookupError as unknown:
+                raise BadCasebook(f"{case.name}: {unknown}") from unknown
+        for word in case.expected:
+            if word not in outcomes.ANSWERS:
+                known = ", ".join(sorted(outcomes.ANSWERS))
+                raise BadCasebook(f"{case.name}: '{word}' cannot be expected; known are {known}.")
 
 
 def _mint(place: Place) -> Mint:
