@@ -153,10 +153,6 @@ class Booking(Waiting):
             )
         self._move("close_in_part" if self.staying_behind else "close", now)
 
-    @property
-    def is_ticketed(self) -> bool:
-        return bool(self.tickets)
-
     def _refuse_other(self, cancellation_reference: str) -> None:
         if cancellation_reference != self.cancellation_reference:
             raise Conflict("no-such-cancellation", "This cancellation was not asked for.")

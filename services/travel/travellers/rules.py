@@ -30,12 +30,6 @@ class Needs:
     documents_end_on: date | None
 
     @property
-    def references(self) -> tuple[str, ...]:
-        """Everybody who flies, the escort last."""
-        own = tuple(passenger["passenger_reference"] for passenger in self.passengers)
-        return (*own, ESCORT_REFERENCE) if self.escort_kind else own
-
-    @property
     def is_assisted(self) -> bool:
         """Whether connections take longer: an escort, a minor alone, or a special service."""
         return self.escort_kind is not None or bool(self.services)

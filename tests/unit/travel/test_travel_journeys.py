@@ -243,6 +243,7 @@ def test_an_adult_is_handed_over_to_nobody():
 
 
 def test_the_airlines_word_is_noted_and_decides_nothing():
+    """R-REAN-19."""
     unit = a_unit()
     movement, booking = booked(unit)
     news = {"agent": "delta", "booking_reference": booking.id, "word": "flown"}

@@ -66,6 +66,14 @@ class FakeMovements(Kept):
     def of_assignment(self, assignment_id):
         return [one for one in self.things.values() if one.assignment_id == assignment_id]
 
+    def page(self, limit, after, **filters):
+        found = [
+            one
+            for one in self.things.values()
+            if all(getattr(one, name) == value for name, value in filters.items())
+        ]
+        return [one for one in found if after is None or one.id > after][:limit]
+
     def standing(self, *, case_ref, assignment_id):
         over = [status for status in OVER if status is not Status.NO_SHOW]
         mine = [
