@@ -38,8 +38,9 @@ check: setup ## format, lint, types, imports, unit and contract tests; under a m
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/unit tests/contract
 
-docs: setup ## write docs/openapi.json from the routes
+docs: setup ## write the documents that are made from the code
 	@$(BIN)/python -m gateway.document
+	@$(BIN)/python -m infra.documents
 
 fmt: ## put the code in the house's form
 	$(BIN)/ruff format $(SOURCES)

@@ -81,6 +81,10 @@ class Named:
     subject: str
     machine: Machine
 
+    @property
+    def file(self) -> str:
+        return f"services/{self.service}/{self.subject}/model.py"
+
 
 @cache
 def services() -> tuple[str, ...]:

@@ -60,6 +60,7 @@ def test_travel_is_asked_once_everything_is_on_file(unit):
 
 @pytest.mark.parametrize("missing", sorted(ON_FILE))
 def test_nobody_travels_while_something_is_missing(unit, missing):
+    """R-EXP-06."""
     assignment = selected(unit)
     filed = {name: entry for name, entry in ON_FILE.items() if name != missing}
 
@@ -98,6 +99,7 @@ def test_the_travel_document_must_last_until_the_last_day(unit):
 
 
 def test_work_online_is_cleared_with_nothing_and_starts_without_a_journey(unit):
+    """R-EXP-04."""
     assignment = selected(unit, **ONLINE)
     usecases.clear_assignment(unit, assignment_id=assignment.id, on_file={})
     assert assignment.status is Status.CLEARED
@@ -232,6 +234,7 @@ def test_the_reports_are_due_when_the_last_day_has_passed(unit):
 
 
 def test_a_further_part_waits_for_the_reports_of_the_one_before(unit):
+    """R-EXP-07."""
     assignment = started_online(unit)
     days = {"starts_on": date(2027, 1, 11), "ends_on": date(2027, 2, 12)}
 

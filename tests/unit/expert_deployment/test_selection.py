@@ -36,6 +36,7 @@ def word(unit, candidate, by, outcome="approved"):
 
 @pytest.mark.parametrize("order", [(Party.IOM, Party.HOST), (Party.HOST, Party.IOM)])
 def test_an_expert_is_selected_when_iom_and_the_host_both_approve(unit, order):
+    """R-EXP-03."""
     candidate = a_candidate(unit)
 
     word(unit, candidate, order[0])

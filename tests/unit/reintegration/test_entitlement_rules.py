@@ -131,6 +131,12 @@ def test_r_avrr_07_an_asylum_background_had_the_cash_scheme_and_detention_closed
     assert budgets(detained, on=date(2017, 7, 1)) == [(1800, 300)]
 
 
+def test_r_avrr_16_of_two_schemes_that_are_open_a_person_holds_one():
+    found = assessed(a_person(asylum_background=True), on=date(2016, 3, 1))
+
+    assert [line.scheme for line in found.lines if line.kind is LineKind.REINTEGRATION] == ["HRT"]
+
+
 @pytest.mark.parametrize(
     "row", lines_of("reintegration_countries"), ids=lambda row: row["country"] + row["valid_from"]
 )

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from services.chassis.errors import Conflict, Invalid, Refusal
 from services.reintegration.plans.model import MACHINE, Category, Status, check_limits
+from services.reintegration.plans.schemas import PlanLine
 from tests.unit.reintegration.money_builders import NOW, a_line, a_plan, cash
 
 CENTS = st.integers(min_value=0, max_value=300_000)
@@ -58,6 +59,16 @@ def test_r_avrr_11_payments_never_claim_more_than_a_line_has(amounts):
             claimed += amount
 
     assert plan.line("l-1").committed_minor == claimed <= 150_000
+
+
+@pytest.mark.parametrize("category", ["holiday", "debts", "cash"])
+def test_r_avrr_13_a_budget_buys_only_what_is_on_the_list(category):
+    asked = {"category": category, "description": "Six sheep", "amount_minor": 40_000}
+
+    with pytest.raises(Invalid) as refused:
+        PlanLine().load(asked)
+
+    assert {problem["pointer"] for problem in refused.value.errors} == {"/category"}
 
 
 def test_a_rejected_payment_frees_its_part_of_the_line():

@@ -1,0 +1,65 @@
+"""The documents that are made from the code say what the code says now."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from infra.documents import asyncapi, house, rules
+from infra.documents.__main__ import DOCUMENTS
+
+ROOT = Path(__file__).parents[2]
+OPERATING = ROOT / "docs" / "operating.md"
+ALERTS = yaml.safe_load((ROOT / "infra" / "prometheus" / "alerts.yml").read_text())
+ALERT_NAMES = [rule["alert"] for group in ALERTS["groups"] for rule in group["rules"]]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.FILE.name)
+def test_each_document_is_as_the_code_writes_it_now(document):
+    assert document.FILE.read_text() == document.text(), "Run `make docs`."
+
+
+@pytest.mark.parametrize("fact", house.facts(), ids=lambda fact: fact.type)
+def test_each_sample_keeps_to_the_schema_that_is_written_for_programs(fact):
+    described = asyncapi.document()
+    message = described["components"]["messages"][fact.type]
+    whole = message["payload"] | {"components": described["components"]}
+    check = Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+    for example in message["examples"]:
+        check.validate(example["payload"])
+
+
+def test_every_reference_in_the_document_for_programs_leads_somewhere():
+    described = yaml.safe_load(asyncapi.FILE.read_text())
+
+    for reference in re.findall(r"\$ref: ['\"]?#/([^'\"\n]+)", asyncapi.FILE.read_text()):
+        place = described
+        for step in reference.split("/"):
+            place = place[step]
+
+
+def test_every_rule_that_the_code_cites_is_a_rule_of_the_field():
+    assert sorted(set(rules.cited_in_code()) - set(rules.rules())) == []
+    assert sorted(set(rules.cited_in_tests()) - set(rules.rules())) == []
+
+
+def test_every_rule_that_the_code_cites_is_held_by_a_test_that_cites_it():
+    assert sorted(set(rules.cited_in_code()) - set(rules.cited_in_tests())) == []
+
+
+def test_every_rule_belongs_to_a_family_of_the_document():
+    assert {name.split("-")[1] for name in rules.rules()} == set(rules.FAMILIES)
+
+
+@pytest.mark.parametrize("alert", ALERT_NAMES)
+def test_each_alert_has_a_page_that_says_what_to_do(alert):
+    assert f"\n### {alert}\n" in OPERATING.read_text()
+
+
+def test_no_page_is_about_an_alert_that_is_gone():
+    told = re.findall(r"^### ([A-Z]\w+)$", OPERATING.read_text(), re.MULTILINE)
+
+    assert told == ALERT_NAMES
