@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.keywrap import (
     aes_key_wrap,
 )
 
-from services.chassis.errors import Invalid
+from services.chassis.errors import Conflict, Invalid
 
 FILE = "master.key"
 KEY_BYTES = 32
@@ -44,6 +44,11 @@ class Keyring:
 
     def rotated(self) -> Keyring:
         """Return a ring with a new current key that still opens what the present one locked."""
+        if len(self.masters) == MASTERS_MAX:
+            raise Conflict(
+                "rotation-unfinished",
+                "The last rotation is not finished; one more would lock people's data out.",
+            )
         name = _new_name()
         masters = {
             name: secrets.token_bytes(KEY_BYTES),

@@ -3,7 +3,7 @@
 import pytest
 
 from services.chassis import keyring, keys
-from services.chassis.errors import Invalid
+from services.chassis.errors import Conflict, Invalid
 from services.chassis.keyring import Keyring, load_keyring
 
 KEY = b"k" * 32
@@ -56,6 +56,16 @@ def test_a_rotated_ring_opens_what_the_old_one_locked(tmp_path):
     assert ring.current != old.current
     assert ring.index == old.index
     assert ring.unwrap(old.current, wrapped) == KEY
+    assert load_keyring(tmp_path) == ring
+
+
+def test_no_rotation_begins_before_the_last_is_finished(tmp_path):
+    keys.ensure_keys(tmp_path, [])
+    ring = keys.rotate_master(tmp_path)
+
+    with pytest.raises(Conflict, match="not finished"):
+        keys.rotate_master(tmp_path)
+
     assert load_keyring(tmp_path) == ring
 
 
