@@ -16,6 +16,7 @@ from services.travel.agents.rules import scorecard
 from services.travel.agents.store import AgentStore
 from services.travel.bookings.model import BookingStatus
 from services.travel.bookings.store import BookingStore
+from services.travel.cancellations.usecases import cancel_movement
 from services.travel.offers.store import OfferStore
 from services.travel.partner_messages.entrypoints import HANDLES
 from services.travel.partner_messages.model import Outcome
@@ -64,6 +65,26 @@ def test_a_message_that_comes_again_does_nothing_again():
     assert len(unit.store(OfferStore).all()) == 1
     assert len(log_of(unit)) == 1
     assert posted(unit, REJECTED) == []
+
+
+def test_an_answer_is_given_again_word_for_word_under_its_own_id():
+    unit = a_unit()
+    movement, booking = a_ticketed(unit)
+    cancel_movement(unit, movement_id=movement.id, reason_code="withdrawn")
+    refund = {
+        "booking_reference": booking.id,
+        "cancellation_reference": booking.cancellation_reference,
+        "currency": "EUR",
+        "paid_minor": 40_000,
+        "penalty_minor": 9_000,
+        "refund_minor": 31_000,
+    }
+
+    for _ in range(2):
+        say(unit, an_event("cancellation_quoted.v1", refund))
+
+    first, second = posted(unit, "cancellation_confirmed.v1")
+    assert first == second
 
 
 def test_a_time_that_no_calendar_of_ours_holds_is_nonsense():
