@@ -9,33 +9,35 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from importlib import import_module
 from itertools import count
+from pkgutil import iter_modules
 from typing import Any
 
+import infra.demo
 from infra.chaos.door import ChaosDoor
-from infra.demo import (
-    steps_experts,
-    steps_intake,
-    steps_reintegration,
-    steps_travel,
-    steps_world,
-)
 from infra.demo.agents import Agents
 from infra.demo.door import Refused
 from infra.demo.people import People
+from infra.demo.phrases import carry_out
 from infra.demo.story import Story, World
 from infra.demo.timekeeper import Timekeeper
 from infra.generator.cases import Generator
 
-VOCABULARY = (steps_intake, steps_travel, steps_reintegration, steps_experts, steps_world)
+# Whoever knows a step declares it when imported.
+VOCABULARY = [
+    import_module(f"infra.demo.{module.name}")
+    for module in iter_modules(infra.demo.__path__)
+    if module.name.startswith("steps_")
+]
 LOOK_EVERY_SECONDS = 0.25
 # The story looks so long, lets the clock go on for a while, and looks again; then it gives up.
 LOOKS_SECONDS = (20.0, 12.0)
 CLOCK_GOES_ON = timedelta(hours=9)
 STUCK = {
-    "no_offer": steps_travel.ask_again,
-    "over_tariff": steps_travel.approve,
-    "price_changed": steps_travel.accept_price,
+    "no_offer": "the agents are asked again",
+    "over_tariff": "the officer approves the dear offer",
+    "price_changed": "the officer accepts the new price",
 }
 
 
@@ -62,12 +64,12 @@ class ChaosStory(Story):
         raise GaveUp(f"{sentence} did not happen: {self.line}")
 
     def _deal_with_what_is_stuck(self) -> None:
-        act = STUCK.get(str(self.line.get("status")))
-        if act is None or self.dealing:
+        sentence = STUCK.get(str(self.line.get("status")))
+        if sentence is None or self.dealing:
             return
         self.dealing = True
         try:
-            act(self)
+            carry_out(self, sentence)
         except Refused:
             pass  # Somebody or something was quicker.
         finally:
@@ -139,7 +141,7 @@ class Stream:
             self.tally.left.append(note)
         if story.ref and story.number % 2:
             try:
-                steps_intake.withdraws(story, "other")
+                carry_out(story, "withdraws: other")
             except (Refused, GaveUp, KeyError):
                 return
 

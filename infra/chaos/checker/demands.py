@@ -37,10 +37,10 @@ def demand(group: str, name: str, sentence: str) -> Callable[[Find], Find]:
     return declare
 
 
-def check(evidence: Evidence, groups: Iterable[str] | None = None) -> list[dict[str, Any]]:
-    """Return one row per demand: its sentence, and every violation that was found."""
-    wanted = None if groups is None else set(groups)
-    return [_row(one, evidence) for one in DEMANDS if wanted is None or one.group in wanted]
+def check(evidence: Evidence, wanted: Iterable[str]) -> list[dict[str, Any]]:
+    """Return one row per demand of these groups or names, with every violation that was found."""
+    asked = set(wanted)
+    return [_row(one, evidence) for one in DEMANDS if asked & {one.group, one.name}]
 
 
 def _row(one: Demand, evidence: Evidence) -> dict[str, Any]:
