@@ -11,6 +11,7 @@ help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## install everything that is missing; quick when nothing is
+	@test -n "$(PYTHON)" || { echo "setup: install Python 3.11 or newer (python3)" >&2; exit 1; }
 	@$(PYTHON) infra/local/bootstrap.py
 
 up: setup ## start the system in the background; returns when everything is ready

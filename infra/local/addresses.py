@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from infra.local import broker, postgres, settings
 from infra.local.broker_api import BrokerApi
@@ -36,6 +36,10 @@ class Addresses:
     own_broker: bool
     own_postgres: bool
     throwaway: bool = False
+
+    @property
+    def partner_vhost(self) -> str:
+        return unquote(urlsplit(self.partner_amqp).path.removeprefix("/"))
 
     @property
     def gateway(self) -> str:

@@ -33,13 +33,18 @@ def open_vhosts(api: BrokerApi, house: str, partners: str) -> None:
     api.permit(partners, DESK_USER, DESK_OWNS, DESK_OWNS, DESK_OWNS)
     for vhost in (house, partners):
         api.permit(vhost, api.user, EVERYTHING, EVERYTHING, EVERYTHING)
-    api.add_topic_exchange(partners, TO_AGENTS)
-    api.add_topic_exchange(partners, FROM_AGENTS)
+    _open_exchanges(api, partners)
+
+
+def _open_exchanges(api: BrokerApi, partners: str) -> None:
+    for exchange in (TO_AGENTS, FROM_AGENTS):
+        api.add_topic_exchange(partners, exchange)
 
 
 def admit_agent(api: BrokerApi, vhost: str, agent: str, password: str) -> None:
     """An agent reads its own queue and writes under its own name; the broker refuses the rest."""
     queue = f"agent.{agent}"
+    _open_exchanges(api, vhost)
     api.add_quorum_queue(vhost, queue)
     api.bind(vhost, TO_AGENTS, queue, f"{agent}.#")
     api.add_user(agent, password)

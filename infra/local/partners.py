@@ -51,7 +51,7 @@ def dismiss(where: Addresses, name: str) -> None:
     if name not in where.api.users():
         raise Trouble(f"No agent is called '{name}'.")
     ask(where, "travel", "retire_agent", {"body": {"name": name}}, scopes=SCOPES)
-    broker.dismiss_agent(where.api, broker.PARTNER_VHOST, name)
+    broker.dismiss_agent(where.api, where.partner_vhost, name)
 
 
 def everyone(where: Addresses) -> list[dict[str, Any]]:
@@ -60,7 +60,7 @@ def everyone(where: Addresses) -> list[dict[str, Any]]:
 
 
 def is_listening(where: Addresses, name: str) -> bool:
-    readers = where.api.consumers(broker.PARTNER_VHOST)
+    readers = where.api.consumers(where.partner_vhost)
     return any(reader["queue"]["name"] == f"agent.{name}" for reader in readers)
 
 
@@ -96,7 +96,7 @@ def read_public_key(path: Path) -> dict[str, Any]:
 
 
 def _open_account(where: Addresses, name: str, password: str) -> str:
-    broker.admit_agent(where.api, broker.PARTNER_VHOST, name, password)
+    broker.admit_agent(where.api, where.partner_vhost, name, password)
     parts = urlsplit(where.partner_amqp)
     return f"{parts.scheme}://{name}:{quote(password, safe='')}@{parts.netloc}{parts.path}"
 

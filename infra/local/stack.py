@@ -97,8 +97,10 @@ def _settle() -> Place:
     home = main_home()
     remembered = settings.read(home / "env").get("HOMEWARD_PORT_BASE")
     wished = os.environ.get("HOMEWARD_PORT_BASE")
+    if wished == remembered:
+        wished = None  # Our own file, read into a shell; nobody insists.
     if is_running(Place(home)) and remembered:
-        if wished and wished != remembered:
+        if wished:
             raise Trouble("The system already runs on other ports; run 'make down' first.")
         return Place(home, int(remembered))
     # What a crash left running would look like a stranger on our ports.
