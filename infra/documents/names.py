@@ -69,6 +69,7 @@ def published() -> set[str]:
             subscription = house.subscription(entry)
             channel = outside if subscription.broker == "partners" else inside
             declare_queue(channel, entry.service, subscription)
+            declare_dead_letters(channel, entry.service)
     broker.open_vhosts(cast("Any", outside), "", "")
     broker.admit_agent(cast("Any", outside), "", "{agent}", "")
     messages = {
