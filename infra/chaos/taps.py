@@ -50,6 +50,7 @@ class Tap:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="tap", daemon=True)
         self._copies: list[tuple[Any, ...]] = []
+        self._copied: set[str] = set()
         self.heard: list[Published] = []
         self.counts: Counter[str] = Counter()
 
@@ -115,7 +116,9 @@ class Tap:
         heard = _heard(body, info)
         self.heard.append(heard)
         self.counts["heard"] += 1
-        if not self._quiet.is_set():
+        # Once each: an answer to a copy comes again as itself, and would never end.
+        if heard.id not in self._copied and not self._quiet.is_set():
+            self._copied.add(heard.id)
             self._copies.append((body, dict(message.properties), info))
         self._on_heard(heard)
 

@@ -18,6 +18,7 @@ SERVER_FAULT = 500
 DATABASE_SECONDS = 12.0
 # How many answered commands are asked again; all that got no answer are.
 ASKED_AGAIN_MAX = 300
+BOARDED = "IN ('departed', 'no_show', 'arrived')"
 # What a 2xx claims: the end of the path, the service that was asked, and where it must show.
 CLAIMS: tuple[tuple[str, str, str], ...] = (
     (
@@ -28,6 +29,9 @@ CLAIMS: tuple[tuple[str, str, str], ...] = (
     ("/application", "intake", "cases WHERE case_ref = %s AND application_date IS NOT NULL"),
     ("/withdrawal", "intake", "cases WHERE case_ref = %s AND status <> 'booked'"),
     ("/closure", "intake", "cases WHERE case_ref = %s AND status = 'closed'"),
+    ("/declarations", "travel", "travellers WHERE movement_id = %s AND declared_at IS NOT NULL"),
+    ("/boardings", "travel", f"travellers WHERE movement_id = %s AND status {BOARDED}"),
+    ("/arrivals", "travel", "travellers WHERE movement_id = %s AND arrived_at IS NOT NULL"),
     ("/payment", "reintegration", "allowances WHERE id = %s AND paid_at IS NOT NULL"),
     ("/return", "reintegration", "allowances WHERE id = %s AND status = 'returned'"),
     ("/settlement", "reintegration", "payments WHERE id = %s AND status = 'settled'"),
@@ -38,6 +42,7 @@ CLAIMS: tuple[tuple[str, str, str], ...] = (
 )
 OWNERS = {
     "/v1/cases/": {"intake", "reintegration"},
+    "/v1/movements/": {"travel"},
     "/v1/allowances/": {"reintegration"},
     "/v1/payments/": {"reintegration"},
     "/v1/plans/": {"reintegration"},

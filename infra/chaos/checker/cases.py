@@ -29,6 +29,13 @@ JOURNEY_OF = {
     "no_show": {"no_show"},
     "withdrawn": {"cancelled", "no_show"},
 }
+JOURNEY_OF_EXPERT = {
+    "travel_needed": WAITING_FOR_A_SEAT,
+    "booked": {"booked"},
+    "travelling": {"departed"},
+    "no_journey": {"no_show", "cancelled"},
+    "withdrawing": {"cancelling"},
+}
 GRACE = timedelta(minutes=5)
 # Table, key, terminal states: everything in these tables ends or waits for somebody.
 WAITING: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -94,6 +101,23 @@ def services_agree(evidence: Evidence) -> Iterator[str]:
             continue
         if not mine or mine[-1] not in allowed:
             yield f"{ref} is {status}, and its journeys are {', '.join(mine) or 'none'}"
+
+
+@demand("cases", "experts agree", "Travel tells the same of each expert's journey")
+def experts_agree(evidence: Evidence) -> Iterator[str]:
+    query = "SELECT id, status FROM movements WHERE assignment_id IS NOT NULL"
+    journeys = dict(evidence.rows("travel", query))
+    query = "SELECT id, status, movement_id FROM assignments"
+    for found, status, movement in evidence.rows("expert_deployment", query):
+        allowed = JOURNEY_OF_EXPERT.get(status)
+        if allowed and movement and journeys.get(movement) not in allowed:
+            yield f"assignment {found} is {status}, its journey is {journeys.get(movement)}"
+    query = (
+        "SELECT assignment_id, count(*) FROM movements WHERE assignment_id IS NOT NULL"
+        " AND status NOT IN ('cancelled', 'replaced', 'no_show') GROUP BY 1 HAVING count(*) > 1"
+    )
+    for assignment, count in evidence.rows("travel", query):
+        yield f"assignment {assignment} has {count} living journeys"
 
 
 @demand("cases", "one reservation", "Each accepted case has one reservation, a withdrawn none")
