@@ -5,6 +5,7 @@ Two processes per service, and between every process and the broker a network th
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 
 import psutil
 
@@ -32,7 +34,7 @@ from services.chassis.clock import Clock, set_offset
 HOME = CHECKOUT / ".local-chaos"
 PROCESSES = 2
 READY_SECONDS = 90
-SERVERS = ("postgres", "rabbitmq")
+TURN = "chaos.lock"
 
 
 @dataclass
@@ -43,6 +45,7 @@ class House:
     credentials: Credentials
     where: Addresses
     network: Network
+    turn: TextIO
 
     @classmethod
     def build(cls, home: Path = HOME, sabotage: Mapping[str, list[str]] | None = None) -> House:
@@ -52,10 +55,8 @@ class House:
         """
         for service in SERVICES:
             os.environ[f"HOMEWARD_PROCESSES_{service.upper()}"] = str(PROCESSES)
-        daemon.stop(Place(home))
-        shutil.rmtree(home, ignore_errors=True)
+        turn = _take_turn(home)
         place = Place(home, ports.choose(home, wished=None, remembered=None))
-        place.home.mkdir(parents=True)
         credentials = Credentials.load(place)
         where = addresses.of(place, credentials)
         keys.ensure(place.keys)
@@ -64,7 +65,7 @@ class House:
         users.arrive(place, os.getpid())
         daemon.ensure(place, 0.0)
         network = Network(place, place.port("amqp"))
-        house = cls(place, credentials, where, network)
+        house = cls(place, credentials, where, network, turn)
         house._start(sabotage or {})
         return house
 
@@ -124,6 +125,7 @@ class House:
         users.leave(self.place)
         with suppress(Trouble, psutil.Error):
             daemon.stop(self.place)
+        self.turn.close()
 
     def _start(self, sabotage: Mapping[str, list[str]]) -> None:
         servers.start(self.where, self.credentials)
@@ -179,3 +181,17 @@ class House:
             wait_until(
                 lambda process=process: not self.complaints(process), READY_SECONDS, sentence
             )
+
+
+def _take_turn(home: Path) -> TextIO:
+    """One run at a time, on an empty machine; held until the file is closed."""
+    home.mkdir(parents=True, exist_ok=True)
+    turn = (home / TURN).open("a")
+    fcntl.flock(turn, fcntl.LOCK_EX)
+    daemon.stop(Place(home))
+    for path in home.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != TURN:
+            path.unlink()
+    return turn
