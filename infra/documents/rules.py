@@ -7,6 +7,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from infra.documents import house
@@ -65,6 +66,7 @@ def rules() -> dict[str, tuple[str, str]]:
         return {row["id"]: (row["rule"], row["strength"]) for row in csv.DictReader(stream)}
 
 
+@cache
 def cited_in_code() -> dict[str, list[str]]:
     """The files of the services and the gateway that cite a rule."""
     found = defaultdict(list)
@@ -74,6 +76,7 @@ def cited_in_code() -> dict[str, list[str]]:
     return found
 
 
+@cache
 def cited_in_tests() -> dict[str, list[tuple[str, str]]]:
     """The tests that cite a rule: file and function, or the file's list of examples."""
     found = defaultdict(list)
