@@ -52,7 +52,7 @@ def main() -> int:
         sys.stderr.write(f"{NOT_UP}\n")
         return 2
     place = Place(asked.home, int(told["HOMEWARD_PORT_BASE"]))
-    report = Day(place, book, _mint(place)).play()
+    report = Day(place, book, _mint(place), asked.patience).play()
     file = report_file(place)
     report.write(file)
     if asked.trace:
@@ -66,6 +66,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--cases", type=Path, default=casebook.FILE, help="another casebook")
     parser.add_argument("--only", default="", help="only cases whose name contains this")
     parser.add_argument("--home", type=Path, default=main_home(), help="folder of the system")
+    parser.add_argument(
+        "--patience", type=float, default=20.0, help="seconds that the last facts get to arrive"
+    )
     parser.add_argument("--trace", action="store_true", help="show where a case went wrong")
     return parser.parse_args()
 

@@ -37,9 +37,10 @@ OPS = "ops.demo"
 class Day:
     """One run of the casebook against the running system."""
 
-    def __init__(self, place: Place, book: Casebook, mint: Mint) -> None:
+    def __init__(self, place: Place, book: Casebook, mint: Mint, patience_seconds: float) -> None:
         told = settings.read(place.env_file)
         self._place = place
+        self._patience_seconds = patience_seconds
         self._book = book
         self._coverage = Coverage()
         self._agents = Agents(place.home / "agents")
@@ -89,7 +90,7 @@ class Day:
         with self._clock.at_work():
             try:
                 story.play()
-                actual = outcomes.settle(story)
+                actual = outcomes.settle(story, self._patience_seconds)
             except Exception as error:  # noqa: BLE001 - one case that goes wrong stops no other
                 story.kept["traceback"] = traceback.format_exc()
                 story.end(f"at '{story.step}': {type(error).__name__}: {error}")

@@ -9,7 +9,6 @@ from typing import Any
 from infra.demo.story import Story
 
 CENTS = 100
-SETTLES_WITHIN_SECONDS = 20.0
 LOOK_EVERY_SECONDS = 0.3
 ANSWERS: dict[str, Callable[[Story], Any]] = {}
 
@@ -24,10 +23,10 @@ def answers(word: str) -> Callable[[Callable[[Story], Any]], Callable[[Story], A
     return declare
 
 
-def settle(story: Story) -> dict[str, Any]:
+def settle(story: Story, patience_seconds: float) -> dict[str, Any]:
     """Answer every word that is expected; facts on their way get the time to arrive."""
     expected = story.told.expected
-    give_up_at = time.monotonic() + SETTLES_WITHIN_SECONDS
+    give_up_at = time.monotonic() + patience_seconds
     while True:
         actual = {word: ANSWERS[word](story) for word in expected}
         if actual == expected or time.monotonic() > give_up_at:
