@@ -41,6 +41,8 @@ Where each rule of the field is decided, and the tests that cite it. Written fro
 [`rules.csv`](rules.csv), the code and the tests by `make docs`. A rule is cited by its id, in the
 code that decides it and in the test that holds it; a rule without such a test breaks the build.
 
+`domain.md` in a comment is the study of the field from which this list was taken.
+
 Strength: **H** hard, from a source; **C** to be confirmed, so that it is a row of a table; **P**
 our own proposal.
 """
