@@ -40,13 +40,22 @@ class Network:
                 stderr=log,
             )
         wait_until(lambda: listens(self.port), 20, "The network does not open.")
+        wait_until(self._is_seen, 5, "The network does not listen to us.")
 
     def be(self, mood: str, **how: Any) -> None:
-        """From now on: good, drop, delay, hold_up, hold_down or swallow."""
+        """From now on: good, drop, delay, hold_up, hold_down or swallow; returns when it is so."""
         self._number += 1
         fresh = self._wishes.with_suffix(".new")
         fresh.write_text(json.dumps({"number": self._number, "mood": mood, **how}))
         fresh.replace(self._wishes)
+        if self._process is not None:
+            wait_until(self._is_seen, 5, "The network does not listen to us.")
+
+    def _is_seen(self) -> bool:
+        try:
+            return self._wishes.with_suffix(".seen").read_text() == str(self._number)
+        except FileNotFoundError:
+            return False
 
     def close(self) -> None:
         if self._process is not None:

@@ -68,6 +68,7 @@ class Wire:
                 if wish["number"] != self._number:
                     self._number = wish["number"]
                     self._change(wish["mood"], float(wish.get("seconds", 0)))
+                    self._wishes.with_suffix(".seen").write_text(str(self._number))
             await asyncio.sleep(LOOK_SECONDS)
 
     def _change(self, mood: str, seconds: float) -> None:
@@ -97,13 +98,13 @@ class Line:
         self.swallows = False
 
     async def run(self) -> None:
-        """Pass bytes until either side hangs up."""
-        ways = [
-            asyncio.create_task(self._pass(self._near[0], self._far[1], "up")),
-            asyncio.create_task(self._pass(self._far[0], self._near[1], "down")),
-        ]
-        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        for way in ways:
+        """Pass bytes until either side hangs up; a swallowed one never hears that the other did."""
+        up = asyncio.create_task(self._pass(self._near[0], self._far[1], "up"))
+        down = asyncio.create_task(self._pass(self._far[0], self._near[1], "down"))
+        await asyncio.wait([up, down], return_when=asyncio.FIRST_COMPLETED)
+        if self.swallows:
+            await up
+        for way in (up, down):
             way.cancel()
         self.cut()
 
@@ -117,9 +118,10 @@ class Line:
         with suppress(OSError):
             while piece := await source.read(CHUNK):
                 await self._wire.wait(direction)
-                if not self.swallows:
-                    sink.write(piece)
-                    await sink.drain()
+                if self.swallows:
+                    continue
+                sink.write(piece)
+                await sink.drain()
 
 
 if __name__ == "__main__":

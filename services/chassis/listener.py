@@ -22,9 +22,12 @@ from services.chassis.delivery import Delivery
 from services.chassis.desk import Desk
 from services.chassis.frame import Frame
 from services.chassis.inflow import Inflow
+from services.chassis.patience import patience
 from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX, hang_up
 
 HEARTBEAT_SECONDS = 10
+# A queue takes half a dozen round trips; a service reads up to thirty of them.
+CONSUME_SECONDS_MAX = 60.0
 READ_SECONDS = 1.0
 INSPECT_SECONDS = 5
 SETTLE_SECONDS = 0.2
@@ -56,7 +59,13 @@ class Listener:
         while not self._stopping:
             connection = None
             try:
-                connection = self._connect()
+                connection = Connection(
+                    self._frame.settings.broker(self._broker),
+                    heartbeat=HEARTBEAT_SECONDS,
+                    connect_timeout=CONNECT_SECONDS_MAX,
+                )
+                with patience(CONSUME_SECONDS_MAX):
+                    self._connect(connection)
                 backoff_seconds = 0.1
                 self._read(connection)
                 self._finish(connection)
@@ -71,17 +80,11 @@ class Listener:
         """Take nothing new; `run` returns once what is held has been handled and acknowledged."""
         self._stopping = True
 
-    def _connect(self) -> Any:
-        connection = Connection(
-            self._frame.settings.broker(self._broker),
-            heartbeat=HEARTBEAT_SECONDS,
-            connect_timeout=CONNECT_SECONDS_MAX,
-        )
+    def _connect(self, connection: Any) -> None:
         connection.ensure_connection(max_retries=1)
         for subscription in self._subscriptions:
             self._inflows.append(self._consume(connection.channel(), subscription))
         self._inspected_at = time.monotonic()
-        return connection
 
     def _consume(self, channel: Any, subscription: Any) -> Inflow:
         declare_queue(channel, self._frame.service, subscription)
@@ -94,7 +97,7 @@ class Listener:
     def _read(self, connection: Any) -> None:
         while not self._stopping:
             self._read_once(connection, READ_SECONDS)
-            with self._writes:
+            with self._writes, patience():
                 for inflow in self._inflows:
                     if inflow.widen:
                         inflow.consume_more()
@@ -109,7 +112,7 @@ class Listener:
 
     def _inspect(self) -> None:
         """Bind again what lost its binding; leave a connection that consumes nothing."""
-        with self._writes:
+        with self._writes, patience():
             for inflow in self._inflows:
                 count = declare_queue(inflow.channel, self._frame.service, inflow.subscription)
                 if count == 0:
@@ -151,7 +154,7 @@ class Listener:
         while not all(inflow.idle for inflow in self._inflows):
             self._read_once(connection, 0.05)
         for step in (self._round_trip, self._cancel, self._round_trip):
-            with self._writes:
+            with self._writes, patience():
                 for inflow in self._inflows:
                     step(inflow)
             self._read_once(connection, SETTLE_SECONDS)

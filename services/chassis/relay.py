@@ -15,7 +15,13 @@ import structlog
 from eventlet.hubs import trampoline
 
 from services.chassis.frame import Frame
-from services.chassis.publisher import BROKER_ERRORS, Letter, WindowedPublisher
+from services.chassis.patience import patience
+from services.chassis.publisher import (
+    BROKER_ERRORS,
+    CONFIRM_SECONDS_MAX,
+    Letter,
+    WindowedPublisher,
+)
 
 # 500 rows per window: a window costs one fetch, one round trip of confirms and one delete.
 WINDOW_ROWS = 500
@@ -82,10 +88,11 @@ class Relay:
             if not self._locked:
                 self._wait_for_rows()
         if self._publisher is None:
-            publisher = WindowedPublisher(self._frame.settings.broker(self._broker))
-            self._publisher = publisher
-            if self._broker == "internal":
-                publisher.declare_exchange(f"{self._frame.service}.events")
+            with patience():
+                publisher = WindowedPublisher(self._frame.settings.broker(self._broker))
+                self._publisher = publisher
+                if self._broker == "internal":
+                    publisher.declare_exchange(f"{self._frame.service}.events")
 
     def _send_window(self) -> bool:
         """Send one window; whether there was anything to send."""
@@ -99,7 +106,8 @@ class Relay:
             for position, message_id, exchange, routing_key, body in rows
         ]
         try:
-            self._publisher.send(letters)
+            with patience(2 * CONFIRM_SECONDS_MAX):
+                self._publisher.send(letters)
         finally:
             self._settle()
         return True

@@ -125,7 +125,16 @@ class RpcClient:
 
     def _channel(self) -> Any:
         if getattr(self._mine, "connection", None) is None:
-            connection = Connection(self._uri, heartbeat=0, connect_timeout=CONNECT_SECONDS_MAX)
+            connection = Connection(
+                self._uri,
+                heartbeat=0,
+                connect_timeout=CONNECT_SECONDS_MAX,
+                # py-amqp itself waits without any limit for the answer to what is asked here.
+                transport_options={
+                    "read_timeout": CONNECT_SECONDS_MAX,
+                    "write_timeout": CONNECT_SECONDS_MAX,
+                },
+            )
             # A person is waiting: no pause between the two tries.
             connection.ensure_connection(max_retries=1, interval_start=0)
             channel = connection.channel()

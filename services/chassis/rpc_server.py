@@ -22,6 +22,7 @@ from services.chassis.database import is_away, is_worth_another_try
 from services.chassis.errors import Conflict, Invalid, NotFound, Refusal
 from services.chassis.frame import Frame
 from services.chassis.messages import as_json
+from services.chassis.patience import patience
 from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX, hang_up
 from services.chassis.tables import idempotency
 from services.chassis.unit import Circumstances, Unit, write_down
@@ -75,7 +76,21 @@ class RpcServer:
         self._stopping = True
 
     def _serve(self, connection: Any) -> None:
-        channel, replies = connection.channel(), connection.channel()
+        with patience():
+            channel, replies = connection.channel(), connection.channel()
+            self._consume(channel, replies)
+        self._consuming = True
+        while not self._stopping:
+            self._read_once(connection, 1.0)
+        with self._writes, patience():
+            channel.basic_cancel("rpc")
+        self._consuming = False
+        while self._pool.running():
+            self._read_once(connection, 0.05)
+        with self._writes, patience():
+            replies.basic_qos(0, 1, a_global=False)
+
+    def _consume(self, channel: Any, replies: Any) -> None:
         queue = f"rpc.{self._frame.service}"
         # Gone with its last consumer, so that a call to an absent service returns at once.
         classic = {"x-queue-type": "classic"}
@@ -86,16 +101,6 @@ class RpcServer:
             consumer_tag="rpc",
             callback=lambda message: self._pool.spawn(self._take, channel, replies, message),
         )
-        self._consuming = True
-        while not self._stopping:
-            self._read_once(connection, 1.0)
-        with self._writes:
-            channel.basic_cancel("rpc")
-        self._consuming = False
-        while self._pool.running():
-            self._read_once(connection, 0.05)
-        with self._writes:
-            replies.basic_qos(0, 1, a_global=False)
 
     def _read_once(self, connection: Any, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
