@@ -42,7 +42,7 @@ assignments = Table(
     Column("owner", String),
     Column("due_at", UtcDateTime),
     Column("version", Integer, nullable=False),
-    Index("ix_assignments_vacancy_id_expert_id", "vacancy_id", "expert_id"),
+    Index("ix_assignments_vacancy_id_id", "vacancy_id", "id"),
     Index("ix_assignments_expert_id_id", "expert_id", "id"),
     Index("ix_assignments_status_id", "status", "id"),
     Index("ix_assignments_case_ref", "case_ref"),

@@ -35,7 +35,8 @@ vacancies = Table(
     Column("due_at", UtcDateTime),
     Column("version", Integer, nullable=False),
     Index("ix_vacancies_status_id", "status", "id"),
-    Index("ix_vacancies_country_sector_id", "country", "sector", "id"),
+    Index("ix_vacancies_country_id", "country", "id"),
+    Index("ix_vacancies_sector_id", "sector", "id"),
 )
 mapping.map_imperatively(Vacancy, vacancies)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
+from services.chassis.errors import NotFound
 from services.expert_deployment.assignments.model import Status as AssignmentStatus
 from services.expert_deployment.assignments.store import OWES_REPORTS, AssignmentStore
 from services.expert_deployment.experts.store import ExpertStore
@@ -47,7 +48,29 @@ class Remembered:
         self.added.append(thing)
 
     def get(self, thing_id):
-        return next(thing for thing in self.added if thing.id == thing_id)
+        for thing in self.added:
+            if thing.id == thing_id:
+                return thing
+        raise NotFound("no-such-thing", f"There is no {thing_id}.")
+
+    def page(self, *, limit, after=None, **named):
+        found = sorted(self.added, key=lambda thing: thing.id)
+        return [thing for thing in found if thing.id > (after or "") and _fits(thing, named)][
+            :limit
+        ]
+
+
+def _fits(thing, named):
+    return all(getattr(thing, name) == value for name, value in named.items())
+
+
+class RememberedExperts(Remembered):
+    def page(self, *, limit, after, country, sector):
+        return [
+            expert
+            for expert in super().page(limit=len(self.added), after=after)
+            if country in {None, *expert.diaspora_of} and sector in {None, *expert.sectors}
+        ][:limit]
 
 
 class RememberedCandidates(Remembered):
@@ -65,18 +88,25 @@ class RememberedAssignments(Remembered):
             and part.status not in gone
         ]
 
+    def of_case(self, case_ref):
+        return [assignment for assignment in self.added if assignment.case_ref == case_ref]
+
     def owing_reports(self, expert_id):
         return [a for a in self.added if a.expert_id == expert_id and a.status in OWES_REPORTS]
 
 
+def fake_stores():
+    return {
+        VacancyStore: Remembered(),
+        ExpertStore: RememberedExperts(),
+        CandidateStore: RememberedCandidates(),
+        AssignmentStore: RememberedAssignments(),
+    }
+
+
 def a_unit(**more):
     return FakeUnit(
-        stores={
-            VacancyStore: Remembered(),
-            ExpertStore: Remembered(),
-            CandidateStore: RememberedCandidates(),
-            AssignmentStore: RememberedAssignments(),
-        },
+        stores=fake_stores(),
         rules=RULES,
         now=NOON,
         roles=("deployment_officer",),

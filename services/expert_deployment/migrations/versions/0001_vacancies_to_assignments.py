@@ -50,7 +50,8 @@ def create_vacancies() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_vacancies"),
     )
     op.create_index("ix_vacancies_status_id", "vacancies", ["status", "id"])
-    op.create_index("ix_vacancies_country_sector_id", "vacancies", ["country", "sector", "id"])
+    op.create_index("ix_vacancies_country_id", "vacancies", ["country", "id"])
+    op.create_index("ix_vacancies_sector_id", "vacancies", ["sector", "id"])
 
 
 def create_experts() -> None:
@@ -118,9 +119,7 @@ def create_assignments() -> None:
         *waiting(),
         sa.PrimaryKeyConstraint("id", name="pk_assignments"),
     )
-    op.create_index(
-        "ix_assignments_vacancy_id_expert_id", "assignments", ["vacancy_id", "expert_id"]
-    )
+    op.create_index("ix_assignments_vacancy_id_id", "assignments", ["vacancy_id", "id"])
     op.create_index("ix_assignments_expert_id_id", "assignments", ["expert_id", "id"])
     op.create_index("ix_assignments_status_id", "assignments", ["status", "id"])
     op.create_index("ix_assignments_case_ref", "assignments", ["case_ref"])
