@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from gateway import case_view, expert_deployment, intake, parked, reintegration, travel
+from gateway import (
+    case_view,
+    expert_deployment,
+    intake,
+    kinds_of_case,
+    parked,
+    reintegration,
+    travel,
+)
 from gateway.routes import Route
 
 ROUTES: tuple[Route, ...] = (
     case_view.ROUTE,
     *intake.ROUTES,
+    *kinds_of_case.ROUTES,
     *travel.ROUTES,
     *reintegration.ROUTES,
     *expert_deployment.ROUTES,

@@ -3,9 +3,11 @@
 from services.chassis.parked import ParkedMessages
 from services.chassis.work import Work
 from services.intake.acceptance.entrypoints import Acceptance
+from services.intake.alerts.entrypoints import Alerts
 from services.intake.application.entrypoints import Application
 from services.intake.cases.entrypoints import Cases
 from services.intake.clearance.entrypoints import Clearances
+from services.intake.detention.entrypoints import Detentions
 from services.intake.eligibility.entrypoints import Eligibility
 from services.intake.progress.entrypoints import (
     ExpertFacts,
@@ -23,6 +25,8 @@ class IntakeService(
     Eligibility,
     Clearances,
     Safeguarding,
+    Detentions,
+    Alerts,
     Acceptance,
     Timeline,
     Waits,

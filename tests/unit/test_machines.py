@@ -10,8 +10,8 @@ from infra.documents import house
 from services.chassis.errors import Conflict
 
 MACHINES = house.machines()
-# Who is no role of ours, and must act all the same: travel agents and the two authorities.
-PARTIES = {"agent", "IND", "DT&V"}
+# Who is no role of ours, and must act all the same: agents, authorities, and who ordered a journey.
+PARTIES = {"agent", "IND", "DT&V", "COA", "embassy", "sponsor"}
 # The journey names this day itself; the table cannot know it.
 DATED = "the day of departure"
 VERB = re.compile(r"[a-z]+(_[a-z]+)*")

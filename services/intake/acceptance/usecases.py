@@ -11,27 +11,32 @@ from services.intake.cases.model import Case
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, case_of, facts_of, people_of
 from services.intake.clearance.usecases import clearance_of
+from services.intake.detention.usecases import held_on
 from services.intake.eligibility.model import Verdict
 from services.intake.eligibility.usecases import judge, question_of
 from services.intake.events import CaseAccepted
 from services.intake.exclusions.usecases import book_by, lists_on
 from services.intake.facts.rules import person_type
+from services.intake.kinds.model import LEAVING
+from services.intake.requirements.usecases import requirements_of
 from services.intake.safeguarding.model import Escort
 from services.intake.safeguarding.rules import OpenPoint, escort_of
-from services.intake.safeguarding.usecases import points_of, safeguards_of, sealed_travellers
+from services.intake.safeguarding.usecases import safeguards_of, sealed_travellers
 
 
 def accept_case(unit: Unit, *, ref: str) -> Case:
     """Let the journey be arranged, or refuse with every open point; a failed rule declines."""
     case = case_of(unit, ref)
     case.check_acceptable()
-    clearance = clearance_of(unit, case)
-    decision, reasons = judge(unit, case, gate, stage="booking", clearance=clearance)
-    if decision.verdict is Verdict.DECLINED:
-        declined = case.decline(tuple(decision.codes), unit.now())
-        carry(unit, case, "case_declined", event=declined)
-        return case
-    missing = [*open_reasons(reasons, case.case_ref), *points_of(unit, case)]
+    missing = requirements_of(unit, case)
+    if case.kind in LEAVING:
+        clearance = clearance_of(unit, case)
+        decision, reasons = judge(unit, case, gate, stage="booking", clearance=clearance)
+        if decision.verdict is Verdict.DECLINED:
+            declined = case.decline(tuple(decision.codes), unit.now())
+            carry(unit, case, "case_declined", event=declined)
+            return case
+        missing = [*open_reasons(reasons, case.case_ref), *missing]
     missing += past_window(case.not_after, unit.today(), case.case_ref)
     if missing:
         raise not_ready(case, missing)
@@ -64,7 +69,7 @@ def alert_late_booking(unit: Unit, *, case_ref: str) -> None:
     if case.note_late_booking():
         question = question_of(unit, case, clearance=clearance_of(unit, case))
         held = lists_on(unit, reference_date=question.reference_date, today=unit.today())
-        reason_code = why_late(question, points_of(unit, case), held)
+        reason_code = why_late(question, requirements_of(unit, case), held)
         carry(unit, case, "booking_late", facts={"reason_code": reason_code})
 
 
@@ -78,7 +83,7 @@ def _accepted(unit: Unit, case: Case) -> CaseAccepted:
         origin_airport=case.origin_airport,
         not_before=case.not_before,
         not_after=case.not_after,
-        return_type="voluntary",
+        return_type="voluntary" if case.kind in LEAVING else "none",
         travellers=tuple(_travellers(unit, case)),
         sealed_for_travel=sealed_travellers(unit, case, case.person_ids),
     )
@@ -87,6 +92,7 @@ def _accepted(unit: Unit, case: Case) -> CaseAccepted:
 def _travellers(unit: Unit, case: Case) -> list[dict[str, Any]]:
     people, on = people_of(unit, case), max(unit.today(), case.not_before)
     bars = list(facts_of(unit, case).reintegration_bars)
+    held = held_on(unit, case)
     travellers = []
     for person in people:
         kind = person_type(person, people, on)
@@ -99,5 +105,6 @@ def _travellers(unit: Unit, case: Case) -> list[dict[str, Any]]:
                 "reintegration_bars": bars,
                 "escort_required": escort is not Escort.NONE,
             }
+            | ({"in_detention": True} if held else {})
         )
     return travellers

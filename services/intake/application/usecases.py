@@ -13,10 +13,12 @@ from services.intake.cases.usecases import carry, case_of, people_of, read_case,
 from services.intake.consent.model import Consent, Scope, Signatory
 from services.intake.consent.store import ConsentStore
 from services.intake.consent.usecases import keep_consent, withdraw_consent
+from services.intake.detention.usecases import asked_for
 from services.intake.exclusions.usecases import book_by
 from services.intake.facts.rules import PersonType, person_type
+from services.intake.kinds.model import LEAVING
 from services.intake.safeguarding.usecases import safeguards_of
-from services.intake.states.model import MACHINE, UNDER_WAY
+from services.intake.states.model import UNDER_WAY
 
 
 def sign_application(
@@ -34,7 +36,10 @@ def sign_application(
             "signatures-apart",
             "Departure request and data exchange are signed on one date, that of the application.",
         )
-    _check_guardians(unit, case)
+    if case.kind in LEAVING:
+        _check_guardians(unit, case)
+    if not asked_for(unit, case):
+        raise Conflict("own-request-needed", "R-DET-01: record the person's own request first.")
     case.sign(signed_on, unit.now())
     signatures = (
         (Scope.DEPARTURE_REQUEST, departure_request),
@@ -49,7 +54,8 @@ def sign_application(
             by=Signatory.APPLICANT,
             **signature,
         )
-    unit.remind(book_by(unit, signed_on), "booking_due", case_ref=case.case_ref)
+    if case.kind in LEAVING:
+        unit.remind(book_by(unit, signed_on), "booking_due", case_ref=case.case_ref)
     carry(unit, case, "application_signed", facts={"signed_on": signed_on})
     return case
 
@@ -67,7 +73,7 @@ def withdraw_consent_of_case(unit: Unit, *, ref: str, consent_id: str) -> Case:
     carry(unit, case, "consent_withdrawn", facts={"scope": consent.scope, "by": consent.by})
     departure = consent.scope is Scope.DEPARTURE_REQUEST
     child = consent.scope is Scope.RETURN_OF_MINOR and case.status in UNDER_WAY
-    if (departure or child) and "withdraw" in MACHINE.verbs(case.status):
+    if (departure or child) and "withdraw" in case.machine.verbs(case.status):
         event = case.withdraw("consent_withdrawn", unit.today(), unit.now())
         carry(unit, case, "case_withdrawn", event=event)
         settle(unit, case)

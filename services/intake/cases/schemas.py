@@ -8,8 +8,8 @@ from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from services.chassis.schema import Command, View
-from services.intake.cases.model import Kind
 from services.intake.facts.schemas import AIRPORT, COUNTRY, FactsBody, PersonBody, day
+from services.intake.kinds.model import Kind
 from services.intake.states.model import CaseStatus
 
 

@@ -25,8 +25,9 @@ from sqlalchemy.orm import relationship
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
 from services.chassis.unit import Unit
-from services.intake.cases.model import Case, Kind, Person
+from services.intake.cases.model import Case, Person
 from services.intake.journeys.model import Journey
+from services.intake.kinds.model import Kind
 from services.intake.states.model import CaseStatus
 
 mapping = mapping_of("intake")
@@ -70,8 +71,11 @@ cases = Table(
     Column("overdue", Boolean, nullable=False),
     Column("was_accepted", Boolean, nullable=False),
     Column("outcome", Text),
+    Column("prepared", JsonOf, nullable=False),
+    Column("held", JsonOf, nullable=False),
     Column("journey", JourneyJson, nullable=False),
     Index("ix_cases_status_case_ref", "status", "case_ref"),
+    Index("ix_cases_due_at", "due_at"),
 )
 
 persons = Table(

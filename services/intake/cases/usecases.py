@@ -8,12 +8,15 @@ from typing import Any
 from services.chassis.errors import Invalid, NotFound
 from services.chassis.messages import Event
 from services.chassis.unit import Unit
-from services.intake.cases.model import Case, Kind, Person
+from services.intake.alerts.model import What
+from services.intake.alerts.usecases import settle_alerts, watch
+from services.intake.cases.model import Case, Person
 from services.intake.cases.rules import case_reference, checked, merged, seen_person, sees_names
 from services.intake.cases.store import CaseStore
 from services.intake.facts.model import CaseFacts, PersonFacts
-from services.intake.facts.rules import person_type, search_texts
+from services.intake.facts.rules import is_minor, person_type, search_texts
 from services.intake.facts.schemas import FactsBody, FactsReader, PersonBody, PersonReader
+from services.intake.kinds.model import MACHINES, Kind
 from services.intake.states.model import CaseStatus
 from services.intake.timeline.usecases import tell
 
@@ -39,6 +42,7 @@ def open_case(
         applicant_id=applicant_id,
         sealed_facts=vault.seal(applicant_id, facts),
         entered_at=unit.now(),
+        status=CaseStatus(MACHINES[kind].initial),
         people=[
             Person(key, case_ref, position, vault.seal(key, person))
             for position, (key, person) in enumerate(people)
@@ -50,6 +54,7 @@ def open_case(
         _check_birth(unit, person)
         set_tokens(unit, person)
     carry(unit, case, "case_opened", event=case.opened())
+    _flag_minors(unit, case)
     return case
 
 
@@ -149,6 +154,8 @@ def carry(
     )
     if event is not None:
         unit.publish(event, sequence=case.version)
+    if case.ended:
+        settle_alerts(unit, case.case_ref)
     if case.due_at is not None and case.due_at != case.reminded_for:
         case.reminded_for = case.due_at
         due_at = case.due_at.isoformat()
@@ -160,6 +167,12 @@ def carry(
 def settle(unit: Unit, case: Case) -> None:
     """Go where what is known leads, and tell each step."""
     for step in case.settle(unit.now()):
+        carry(unit, case, f"case_{step}", facts={})
+
+
+def prepare(unit: Unit, case: Case, verb: str) -> None:
+    """Note what this kind of case needed, go where it leads, and tell each step."""
+    for step in case.prepare(verb, unit.now()):
         carry(unit, case, f"case_{step}", facts={})
 
 
@@ -210,6 +223,15 @@ def set_tokens(unit: Unit, person: PersonFacts) -> None:
     vault = unit.vault
     tokens = {kind: vault.token(text) for kind, text in search_texts(person).items()}
     unit.store(CaseStore).set_tokens(person.person_id, tokens)
+
+
+def _flag_minors(unit: Unit, case: Case) -> None:
+    """R-DET-04: that a minor is held is told to the supervisor at once."""
+    minors = [one for one in people_of(unit, case) if is_minor(one, unit.today())]
+    if case.kind is Kind.DETENTION and minors:
+        flag = What.MINOR_IN_DETENTION
+        ref = case.case_ref
+        watch(unit, case_ref=ref, about=ref, what=flag, breaks_on=unit.today())
 
 
 def _check_birth(unit: Unit, person: PersonFacts) -> None:

@@ -27,23 +27,30 @@ def request_clearance(unit: Unit, *, ref: str) -> Case:
         raise Conflict("no-data-exchange-consent", "The data-exchange consent is missing.")
     days = setting(unit, "clearance_answer", unit.today())
     case.ask_clearance(unit.now(), timedelta(days=days))
-    store = unit.store(ClearanceStore)
-    store.add(Clearance(unit.new_id(), case.case_ref, unit.now()))
+    unit.store(ClearanceStore).add(Clearance(unit.new_id(), case.case_ref, unit.now()))
     consent = consents[-1]
-    store.add_disclosure(
+    ground = f"data-exchange consent {consent.consent_id}, signed {consent.signed_on}"
+    disclose(unit, case, recipient="IND", what=DISCLOSED, purpose="clearance", ground=ground)
+    carry(unit, case, "clearance_requested", facts={"recipient": "IND", "what": DISCLOSED})
+    return case
+
+
+def disclose(
+    unit: Unit, case: Case, *, recipient: str, what: Sequence[str], purpose: str, ground: str
+) -> None:
+    """Keep that personal data left the house: to whom, what, on which ground (R-DP-02)."""
+    unit.store(ClearanceStore).add_disclosure(
         Disclosure(
             disclosure_id=unit.new_id(),
             case_ref=case.case_ref,
-            recipient="IND",
-            what=list(DISCLOSED),
-            purpose="clearance",
-            ground=f"data-exchange consent {consent.consent_id}, signed {consent.signed_on}",
+            recipient=recipient,
+            what=list(what),
+            purpose=purpose,
+            ground=ground,
             disclosed_at=unit.now(),
             disclosed_by=unit.principal.subject,
         )
     )
-    carry(unit, case, "clearance_requested", facts={"recipient": "IND", "what": DISCLOSED})
-    return case
 
 
 def answer_clearance(

@@ -30,6 +30,10 @@ def younger_than(birth_date: date, years: int, on: date) -> bool:
     return on < years_after(birth_date, years)
 
 
+def is_minor(person: PersonFacts, on: date) -> bool:
+    return younger_than(person.birth_date, MAJORITY_YEARS, on)
+
+
 def person_type(person: PersonFacts, family: Iterable[PersonFacts], on: date) -> PersonType:
     """R-UAM-01: under 18 and without a parent in the case is an unaccompanied minor.
 

@@ -148,6 +148,11 @@ class Journey:
         times = [one.booking["departs_at"] for one in self._live() if "departs_at" in one.booking]
         return max((datetime.fromisoformat(time) for time in times), default=None)
 
+    def arrived_at(self) -> datetime | None:
+        """When the last of those who arrived did so."""
+        times = [time for one in self._live() for time in one.arrived.values()]
+        return max(map(datetime.fromisoformat, times), default=None)
+
     def outstanding(self, *, expected: bool) -> tuple[str, ...]:
         """What must still be put back after a withdrawal.
 

@@ -7,18 +7,14 @@ from typing import Any
 
 from services.intake.cases.model import Case
 from services.intake.safeguarding.rules import OpenPoint
-from services.intake.states.model import CaseStatus
+from services.intake.states.model import BEFORE_JOURNEY, CaseStatus
 
-BEFORE_ACCEPTANCE = {
-    CaseStatus.APPLIED,
-    CaseStatus.ELIGIBLE,
-    CaseStatus.CLEARANCE_REQUESTED,
-    CaseStatus.DTV_DECISION,
-    CaseStatus.CLEARED,
-}
+BEFORE_ACCEPTANCE = BEFORE_JOURNEY - {CaseStatus.OPEN, CaseStatus.CLEARANCE_REFUSED}
 PUT_BACK = {
     "movement": ("the cancellation of the journey", "movement_officer"),
     "entitlement": ("the release of the reserved money", "counsellor"),
+    "deposit": ("the refund of the deposit", "counsellor"),
+    "permit_fees": ("the decision on the fees that were claimed", "counsellor"),
     "allowance": ("the return of the cash that was paid", "movement_officer"),
 }
 

@@ -15,7 +15,7 @@ from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, person_of, read_case
 from services.intake.journeys.model import Journey
 from services.intake.progress.rules import waits_of
-from services.intake.safeguarding.usecases import points_of
+from services.intake.requirements.usecases import requirements_of
 from services.intake.timeline.usecases import retell
 
 OFFICE = ZoneInfo("Europe/Amsterdam")
@@ -59,7 +59,7 @@ def waits_of_case(unit: Unit, *, ref: str) -> dict[str, Any]:
     case: Case = read_case(unit, ref=ref)
     # What is missing tells of a traveller's age or health, so it is told as sparingly as names.
     hidden = case.ended or not sees_names(unit.principal.roles)
-    points = [] if hidden else points_of(unit, case)
+    points = [] if hidden else requirements_of(unit, case)
     return {
         "case_ref": case.case_ref,
         "status": case.status,

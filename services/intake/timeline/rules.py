@@ -34,6 +34,11 @@ SENTENCES = {
     "intake.case_arrive": "Everyone who departed has arrived.",
     "intake.case_miss": "Nobody boarded.",
     "intake.case_put_back": "Everything that was opened is put back.",
+    "intake.alert_raised": "{what} That is on {breaks_on}; the {owner} must act.",
+    "intake.detention_recorded": "The detention is recorded; it lasts until {ends_by} at most.",
+    "intake.detention_ended": "The person was released on {released_on}.",
+    "intake.booking_announced": "The {to} was told of the booking.",
+    "intake.case_announce": "Whoever must know of the departure from detention does.",
     "travel.movement_opened": "Travel opened a movement.",
     "travel.movement_quoted": (
         "{offers_received} offers came in, {offers_allowed} of them allowed; chosen: {agent}."

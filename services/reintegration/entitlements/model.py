@@ -14,12 +14,7 @@ from services.chassis.errors import NotFound
 from services.chassis.machine import Machine, Transition, Wait
 from services.chassis.money import Money
 from services.reintegration import events
-
-
-class PersonType(StrEnum):
-    ADULT = "adult"
-    UAM = "uam"
-    ACCOMPANIED_MINOR = "accompanied_minor"
+from services.reintegration.persons.model import Person, Reason
 
 
 class LineKind(StrEnum):
@@ -53,33 +48,6 @@ MACHINE = Machine(
         Wait(Status.IN_REINTEGRATION, "the final report", "counsellor", timedelta(days=365)),
     ),
 )
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One rule's answer about one person."""
-
-    rule_id: str
-    person_id: str
-    outcome: str
-    evidence: str
-    rule_version: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Person:
-    """A person of the case as intake described them by id, and how far they have travelled."""
-
-    person_id: str
-    person_type: PersonType
-    nationalities: tuple[str, ...] = ()
-    reintegration_bars: tuple[str, ...] = ()
-    asylum_background: bool = False
-    in_detention: bool = False
-    departed_on: date | None = None
-    arrived_on: date | None = None
-    stayed: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.reintegration.entitlements.model import (
-    Assessment,
-    Line,
-    LineKind,
-    Person,
-    Reason,
-)
+from services.reintegration.entitlements.model import Assessment, Line, LineKind
+from services.reintegration.persons.model import Person, Reason
 
 CHANGED_ON = date(2017, 7, 1)
 OLD_TERMS_DEPARTURE_LAST = date(2017, 8, 31)
@@ -113,6 +108,8 @@ def allowance_of(
     person: Person, application_date: date, book: Rulebook
 ) -> tuple[Line | None, list[Reason]]:
     """R-REAN-18: 200 per adult or unaccompanied minor, 40 per accompanied minor, or nothing."""
+    if not person.leaves:
+        return None, [person.not_due("R-REAN-18", book.tariffs_version)]
     barred = sorted(set(person.nationalities) & book.without_allowance)
     rows = [] if barred else _in_force(book.tariffs, application_date, ALLOWANCE_SCHEME, person)
     line = _line(person, LineKind.ALLOWANCE, rows) if rows else None
@@ -132,6 +129,8 @@ def budget_of(
     person: Person, application_date: date, day: date, book: Rulebook
 ) -> tuple[Line | None, list[Reason]]:
     """Decide whether a person has a reintegration budget, and how much (R-AVRR-01 to 07, 18)."""
+    if not person.returns:
+        return None, [person.not_due("R-AVRR-01", book.tariffs_version)]
     reasons = [
         _listed(person, application_date, book),
         _unbarred(person, book),

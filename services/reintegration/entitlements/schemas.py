@@ -8,8 +8,9 @@ from marshmallow import fields, post_load, validate
 
 from services.chassis.rulebook import RuleRow, rule_table
 from services.chassis.schema import Command, View
-from services.reintegration.entitlements.model import LineKind, PersonType, Status
+from services.reintegration.entitlements.model import LineKind, Status
 from services.reintegration.entitlements.rules import AllowanceExclusion, Country, Tariff
+from services.reintegration.persons.model import PersonType
 
 CONFIDENCE = validate.OneOf(["high", "medium", "low"])
 COUNTRY = validate.Regexp(r"^[A-Z]{2}$", error="Two capitals of ISO 3166, such as IQ.")

@@ -13,15 +13,8 @@ from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
 from services.chassis.messages import as_json
 from services.chassis.unit import Unit
-from services.reintegration.entitlements.model import (
-    Entitlement,
-    Line,
-    LineKind,
-    Person,
-    PersonType,
-    Reason,
-    Status,
-)
+from services.reintegration.entitlements.model import Entitlement, Line, LineKind, Status
+from services.reintegration.persons.model import Person, PersonType, Reason
 
 mapping = mapping_of("reintegration")
 

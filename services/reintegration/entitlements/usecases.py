@@ -10,16 +10,11 @@ from typing import Any
 from services.chassis.money import Money
 from services.chassis.unit import Unit
 from services.reintegration.entitlements import rules
-from services.reintegration.entitlements.model import (
-    Assessment,
-    Entitlement,
-    LineKind,
-    Person,
-    Status,
-)
+from services.reintegration.entitlements.model import Assessment, Entitlement, LineKind, Status
 from services.reintegration.entitlements.store import EntitlementStore
 from services.reintegration.ledger import rules as postings
 from services.reintegration.ledger import usecases as ledger
+from services.reintegration.persons.model import Person
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from marshmallow import fields, post_load
 
 from services.chassis.schema import Reader
-from services.reintegration.entitlements.model import Person, PersonType
+from services.reintegration.persons.model import Person, PersonType
 from services.reintegration.returns.model import Status
 
 OFFICE_ZONE = ZoneInfo("Europe/Amsterdam")
@@ -38,9 +39,17 @@ class TravellerReader(Reader):
 
 
 class CaseAccepted(Reader):
+    """The kind of the case decides what its people are entitled to."""
+
     case_ref = fields.String(required=True)
+    kind = fields.String(load_default="voluntary_return")
     application_date = fields.Date(required=True)
     persons = fields.List(fields.Nested(TravellerReader), required=True, data_key="travellers")
+
+    @post_load
+    def make(self, said: dict[str, Any], **_: Any) -> dict[str, Any]:
+        kind = said.pop("kind")
+        return said | {"persons": [replace(one, kind=kind) for one in said["persons"]]}
 
 
 class CaseDeclined(Reader):

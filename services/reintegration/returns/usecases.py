@@ -9,9 +9,10 @@ from services.chassis.errors import NotYet
 from services.chassis.unit import Unit
 from services.reintegration.allowances import usecases as allowances
 from services.reintegration.entitlements import usecases as entitlements
-from services.reintegration.entitlements.model import Entitlement, Person, Status
+from services.reintegration.entitlements.model import Entitlement, Status
 from services.reintegration.entitlements.store import EntitlementStore
 from services.reintegration.monitoring import usecases as monitoring
+from services.reintegration.persons.model import Person
 from services.reintegration.plans import usecases as plans
 from services.reintegration.returns.model import Status as Case
 from services.reintegration.returns.store import ReturnStore

@@ -131,20 +131,23 @@ class Place:
     def opened(self, *persons, **changes):
         return self.ask("open_case", body=a_body(*persons, **changes))
 
-    def applied(self, *persons, **changes):
-        case = self.opened(*persons, **changes)
+    def sign(self, ref):
         signature = {"signed_on": days(0), "language": "ar"}
         signed = {"departure_request": signature, "data_exchange_consent": signature}
-        body = {"signed_on": days(0)} | signed
-        return self.ask("sign_application", ref=case["case_ref"], body=body)
+        return self.ask("sign_application", ref=ref, body={"signed_on": days(0)} | signed)
 
-    def cleared(self, *persons, **changes):
-        ref = self.applied(*persons, **changes)["case_ref"]
+    def clear(self, ref):
         decision = self.ask("decide_eligibility", ref=ref)
         assert decision["verdict"] == "eligible", decision["open_rules"] + decision["codes"]
         self.ask("request_clearance", ref=ref)
         answer = {"outcome": "granted", "answered_on": days(0)}
         return self.ask("answer_clearance", ref=ref, body=answer)
+
+    def applied(self, *persons, **changes):
+        return self.sign(self.opened(*persons, **changes)["case_ref"])
+
+    def cleared(self, *persons, **changes):
+        return self.clear(self.applied(*persons, **changes)["case_ref"])
 
     def accepted(self, *persons, **changes):
         return self.ask("accept_case", ref=self.cleared(*persons, **changes)["case_ref"])

@@ -13,7 +13,7 @@ from services.chassis.errors import NotFound
 from services.chassis.ids import new_id
 from services.chassis.settings import with_psycopg2
 from services.intake import service
-from services.intake.cases.model import Case, Kind, Person
+from services.intake.cases.model import Case, Person
 from services.intake.cases.rules import case_reference
 from services.intake.cases.store import CaseStore
 from services.intake.clearance.model import Clearance, Clearing, Disclosure
@@ -23,6 +23,7 @@ from services.intake.consent.store import ConsentStore
 from services.intake.eligibility.model import Decision, Verdict
 from services.intake.eligibility.store import DecisionStore
 from services.intake.journeys.model import Journey
+from services.intake.kinds.model import Kind
 from services.intake.safeguarding.model import SealedSafeguards
 from services.intake.safeguarding.store import SafeguardStore
 from services.intake.states.model import CaseStatus

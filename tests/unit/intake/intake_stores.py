@@ -7,6 +7,7 @@ from services.intake.consent.store import ConsentStore
 from services.intake.eligibility.store import DecisionStore
 from services.intake.safeguarding.store import SafeguardStore
 from services.intake.timeline.store import TimelineStore
+from tests.unit.intake.intake_kind_stores import fake_kind_stores
 
 
 class FakeCaseStore:
@@ -143,4 +144,4 @@ FAKES = {
 
 def fake_stores():
     """Return one empty stand-in for each store of intake."""
-    return {kind: fake() for kind, fake in FAKES.items()}
+    return {kind: fake() for kind, fake in FAKES.items()} | fake_kind_stores()

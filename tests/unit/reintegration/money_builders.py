@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 from services.chassis.rulebook import from_file
 from services.reintegration.entitlements import schemas as _tables  # noqa: F401 - declares them
-from services.reintegration.entitlements.model import Person, PersonType
 from services.reintegration.entitlements.rules import Rulebook
 from services.reintegration.ledger import schemas as _funds  # noqa: F401 - declares them
 from services.reintegration.payments.model import Payment, Proof, ProofKind
+from services.reintegration.persons.model import Person, PersonType
 from services.reintegration.plans.model import Category, Line, Plan
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from services.reintegration.entitlements import rules
-from services.reintegration.entitlements.model import LineKind, PersonType
+from services.reintegration.entitlements.model import LineKind
+from services.reintegration.persons.model import PersonType
 from tests.unit.reintegration.money_builders import TABLES, a_child, a_person, the_rulebook
 
 RULE_DATA = Path(rules.__file__).parents[1] / "rule_data"

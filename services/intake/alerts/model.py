@@ -1,0 +1,119 @@
+"""An alert: something of a case that breaks on a known day, and who must act before it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class What(StrEnum):
+    DOCUMENT = "document"
+    FITNESS = "fitness"
+    VISA_COLLECTION = "visa_collection"
+    VISA_ENTRY = "visa_entry"
+    DETENTION = "detention"
+    MINOR_IN_DETENTION = "minor_in_detention"
+    MUNICIPALITY = "municipality"
+    EXAMINATION = "examination"
+    REFLECTION_PERIOD = "reflection_period"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What breaks, under which rule, and how long before its owner is told."""
+
+    rule_id: str
+    sentence: str
+    owner: str
+    days_before: int
+
+
+RULES = {
+    What.DOCUMENT: Rule(
+        rule_id="R-REAN-04",
+        sentence="A travel document ends.",
+        owner="counsellor",
+        days_before=60,
+    ),
+    What.FITNESS: Rule(
+        rule_id="R-MED-01",
+        sentence="An assessment of the fitness to travel grows too old.",
+        owner="medical",
+        days_before=14,
+    ),
+    What.VISA_COLLECTION: Rule(
+        rule_id="R-FAM-01",
+        sentence="The MVV can no longer be collected.",
+        owner="counsellor",
+        days_before=30,
+    ),
+    What.VISA_ENTRY: Rule(
+        rule_id="R-FAM-01",
+        sentence="The MVV no longer lets its holder in.",
+        owner="counsellor",
+        days_before=30,
+    ),
+    What.DETENTION: Rule(
+        rule_id="R-DET-02",
+        sentence="The detention reaches its maximum.",
+        owner="counsellor",
+        days_before=30,
+    ),
+    What.MINOR_IN_DETENTION: Rule(
+        rule_id="R-DET-04",
+        sentence="A minor is in detention.",
+        owner="supervisor",
+        days_before=0,
+    ),
+    What.MUNICIPALITY: Rule(
+        rule_id="R-RES-05",
+        sentence="The family arrives, and no municipality is known.",
+        owner="counsellor",
+        days_before=14,
+    ),
+    What.EXAMINATION: Rule(
+        rule_id="R-RES-04",
+        sentence="The medical examination grows too old.",
+        owner="medical",
+        days_before=30,
+    ),
+    What.REFLECTION_PERIOD: Rule(
+        rule_id="R-VOT-05",
+        sentence="The reflection period ends.",
+        owner="counsellor",
+        days_before=14,
+    ),
+}
+
+
+@dataclass(eq=False, kw_only=True)
+class Alert:
+    """`about` is the person whom it concerns, or the case itself."""
+
+    case_ref: str
+    about: str
+    what: What
+    breaks_on: date
+    alert_on: date
+    owner: str
+    alerted_at: datetime | None = None
+    settled: bool = False
+
+    @property
+    def rule(self) -> Rule:
+        return RULES[self.what]
+
+    def move(self, breaks_on: date, alert_on: date) -> None:
+        """It breaks on another day than was known, so it has to be told anew."""
+        self.breaks_on, self.alert_on = breaks_on, alert_on
+        self.owner, self.alerted_at, self.settled = self.rule.owner, None, False
+
+    def tell(self, breaks_on: str, now: datetime) -> bool:
+        """Tell its owner, and the second time the supervisor. Old news is ignored."""
+        if self.settled or self.breaks_on.isoformat() != breaks_on:
+            return False
+        if self.alerted_at is not None:
+            self.owner = "supervisor"
+        self.alerted_at = now
+        return True

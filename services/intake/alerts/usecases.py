@@ -1,0 +1,60 @@
+"""Watching what will break: who must act is told before, and the supervisor on the day itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from services.chassis.unit import Unit
+from services.intake.alerts.model import RULES, Alert, What
+from services.intake.alerts.store import AlertStore
+from services.intake.timeline.usecases import tell
+
+OFFICE, MORNING = ZoneInfo("Europe/Amsterdam"), time(8)
+
+
+def watch(unit: Unit, *, case_ref: str, about: str, what: What, breaks_on: date) -> None:
+    """Have the owner told some days before, and the supervisor on the day. Said again: moved."""
+    alert_on = breaks_on - timedelta(days=RULES[what].days_before)
+    known = unit.store(AlertStore).find(case_ref, about, what)
+    if known is not None and known.breaks_on == breaks_on and not known.settled:
+        return
+    if known is None:
+        made = Alert(
+            case_ref=case_ref,
+            about=about,
+            what=what,
+            breaks_on=breaks_on,
+            alert_on=alert_on,
+            owner=RULES[what].owner,
+        )
+        unit.store(AlertStore).add(made)
+    else:
+        known.move(breaks_on, alert_on)
+    for day in sorted({max(alert_on, unit.today()), max(breaks_on, unit.today())}):
+        # What is late already is told at once, whatever the hour.
+        morning = datetime.combine(day, MORNING, tzinfo=OFFICE)
+        at = morning if day > unit.today() else unit.now()
+        ids = {"case_ref": case_ref, "about": about, "what": str(what)}
+        unit.remind(at, "alert_due", breaks_on=breaks_on.isoformat(), **ids)
+
+
+def settle_alert(unit: Unit, *, case_ref: str, about: str, what: What) -> None:
+    """It can no longer break: it was used, renewed or given up."""
+    known = unit.store(AlertStore).find(case_ref, about, what)
+    if known is not None:
+        known.settled = True
+
+
+def settle_alerts(unit: Unit, case_ref: str) -> None:
+    """The case has ended, so nothing of it can break."""
+    for alert in unit.store(AlertStore).of_case(case_ref):
+        alert.settled = True
+
+
+def raise_alert(unit: Unit, *, case_ref: str, about: str, what: str, breaks_on: str) -> None:
+    """The day has come: note on the timeline who must act, and by when."""
+    alert = unit.store(AlertStore).find(case_ref, about, What(what))
+    if alert is not None and alert.tell(breaks_on, unit.now()):
+        facts = {"what": alert.rule.sentence, "owner": alert.owner, "breaks_on": alert.breaks_on}
+        tell(unit, about=case_ref, step="alert_raised", facts=facts)

@@ -1,0 +1,1 @@
+"""What everything that waits has in common: for what, for whom, and until when."""

@@ -1,0 +1,1 @@
+"""Departure from immigration detention."""

@@ -1,0 +1,1 @@
+"""The kinds of case, each with a machine of its own over the shared parts."""
