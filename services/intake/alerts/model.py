@@ -10,13 +10,8 @@ from enum import StrEnum
 class What(StrEnum):
     DOCUMENT = "document"
     FITNESS = "fitness"
-    VISA_COLLECTION = "visa_collection"
-    VISA_ENTRY = "visa_entry"
     DETENTION = "detention"
     MINOR_IN_DETENTION = "minor_in_detention"
-    MUNICIPALITY = "municipality"
-    EXAMINATION = "examination"
-    REFLECTION_PERIOD = "reflection_period"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,18 +37,6 @@ RULES = {
         owner="medical",
         days_before=14,
     ),
-    What.VISA_COLLECTION: Rule(
-        rule_id="R-FAM-01",
-        sentence="The MVV can no longer be collected.",
-        owner="counsellor",
-        days_before=30,
-    ),
-    What.VISA_ENTRY: Rule(
-        rule_id="R-FAM-01",
-        sentence="The MVV no longer lets its holder in.",
-        owner="counsellor",
-        days_before=30,
-    ),
     What.DETENTION: Rule(
         rule_id="R-DET-02",
         sentence="The detention reaches its maximum.",
@@ -65,24 +48,6 @@ RULES = {
         sentence="A minor is in detention.",
         owner="supervisor",
         days_before=0,
-    ),
-    What.MUNICIPALITY: Rule(
-        rule_id="R-RES-05",
-        sentence="The family arrives, and no municipality is known.",
-        owner="counsellor",
-        days_before=14,
-    ),
-    What.EXAMINATION: Rule(
-        rule_id="R-RES-04",
-        sentence="The medical examination grows too old.",
-        owner="medical",
-        days_before=30,
-    ),
-    What.REFLECTION_PERIOD: Rule(
-        rule_id="R-VOT-05",
-        sentence="The reflection period ends.",
-        owner="counsellor",
-        days_before=14,
     ),
 }
 

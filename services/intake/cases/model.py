@@ -96,7 +96,7 @@ class Case(Waiting):
     def sign(self, signed_on: date, now: datetime) -> None:
         """Both signatures are given on one date, which is the application date (R-REAN-12).
 
-        Who comes to the Netherlands also agrees to the journey (R-MOV-03); no state waits for it.
+        Who comes to the Netherlands also agrees to the journey; no state waits for it.
         """
         if self.kind in LEAVING:
             self.move("sign", now)
@@ -221,7 +221,7 @@ class Case(Waiting):
         if self.waits_for == DEPARTURE and (departs_at := self.journey.departs_at()):
             self.due_at = departs_at
         elif arrived and self.kind is Kind.RESETTLEMENT and not self.overdue:
-            # R-RES-05: the clock of the COA starts when the people arrive, not when we hear of it.
+            # The clock of the COA starts when the people arrive, not when we hear of it.
             self.due_at = (self.journey.arrived_at() or now) + HAND_OVER
         elif arrived and self.kind in LEAVING and self.journey.completed and not self.closing:
             self.waits_for, self.due_at = CLOSING, now + timedelta(days=14)

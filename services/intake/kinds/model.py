@@ -57,7 +57,7 @@ DETENTION = Machine(
     ),
 )
 
-# R-3RD-01: nobody travels before the original of the permanent permit was seen.
+# Nobody travels before the original of the permanent permit was seen.
 THIRD_COUNTRY = Machine(
     "third-country case",
     S.OPEN,
@@ -75,7 +75,7 @@ THIRD_COUNTRY = Machine(
     ),
 )
 
-# R-FAM-01 to R-FAM-05: the family orders and pays; whoever only asks for advice gets that.
+# The family orders and pays; whoever only asks for advice gets that.
 FAMILY = Machine(
     "family case",
     S.OPEN,
@@ -101,7 +101,7 @@ FAMILY = Machine(
     ),
 )
 
-# R-RES-03: the steps in their order; each is taken when it is known, and none is left out.
+# The steps in their order; each is taken when it is known, and none is left out.
 RESETTLEMENT = Machine(
     "resettlement case",
     S.NOMINATED,
