@@ -1,0 +1,117 @@
+"""The casebook is a file that a counsellor can write, and is refused with a reason when bad."""
+
+import pytest
+
+from infra.demo import casebook, outcomes, phrases
+from infra.demo.__main__ import VOCABULARY
+from infra.demo.casebook import BadCasebook
+from infra.demo.coverage import Coverage, machines
+from infra.demo.story import TRY
+
+GOOD = """
+cases:
+  - {name: One, day: 2026-11-24, steps: [opens the case], expected: {case: open}}
+"""
+
+
+def a_book(tmp_path, text):
+    file = tmp_path / "cases.yaml"
+    file.write_text(text)
+    return file
+
+
+def test_every_step_of_the_book_is_understood():
+    assert VOCABULARY
+    for case in casebook.read().cases:
+        for sentence in case.steps:
+            phrases.find(sentence.removeprefix(TRY))
+
+
+def test_every_expectation_of_the_book_can_be_answered():
+    for case in casebook.read().cases:
+        assert set(case.expected) <= set(outcomes.ANSWERS), case.name
+
+
+def test_every_case_names_people_who_can_be_searched_for():
+    people = [one for case in casebook.read().cases for one in case.persons]
+
+    assert all(len(one["name"].split()[-1]) >= 5 for one in people)
+
+
+def test_who_steers_an_agent_flies_to_an_airport_of_its_own():
+    cases = casebook.read().cases
+    steered = [
+        case.to["airport"]
+        for case in cases
+        if any("towards this airport" in sentence for sentence in case.steps)
+    ]
+    flying = [case.to.get("airport") for case in cases if "a journey is booked" in case.steps]
+
+    assert len(steered) == len(set(steered))
+    assert [flying.count(airport) for airport in steered if airport in flying] == [1] * len(
+        [airport for airport in steered if airport in flying]
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (("day: 2026-11-24", "day: tomorrow"), "begin on a date"),
+        (("name: One", "named: One"), "does not know 'named'"),
+        (("steps: [opens the case], ", ""), "lacks 'steps'"),
+        (("cases:", "cases: ["), "cannot be read"),
+    ],
+)
+def test_a_bad_book_is_refused_with_its_reason(tmp_path, change, reason):
+    with pytest.raises(BadCasebook, match=reason):
+        casebook.read(a_book(tmp_path, GOOD.replace(*change)))
+
+
+def test_two_cases_do_not_share_a_name(tmp_path):
+    twice = GOOD + GOOD.replace("cases:", "").lstrip("\n")
+
+    with pytest.raises(BadCasebook, match="One"):
+        casebook.read(a_book(tmp_path, twice))
+
+
+def test_blanks_are_filled_and_the_plainest_sentence_wins():
+    act, blanks = phrases.find("Polder is slow towards this airport")
+    assert blanks == {"agent": "Polder", "behaviour": "is slow"}
+
+    act, blanks = phrases.find("the journey becomes price changed")
+    assert blanks == {"state": "price changed"}
+    assert act.__name__ == "becomes"
+
+
+def test_a_sentence_that_nobody_knows_is_refused():
+    with pytest.raises(LookupError, match="dances"):
+        phrases.find("dances")
+
+
+def test_states_are_read_from_pages_and_from_facts():
+    coverage = Coverage()
+    coverage.see_page("/v1/movements/m-1", {"status": "booked", "bookings": [{"status": "used"}]})
+    coverage.see_page("/v1/vacancies/v-1/candidates", {"items": [{"status": "selected"}]})
+    coverage.see_fact("intake.case_accepted")
+
+    told = coverage.tell({"movement": {"quoting": "too quick to see"}})
+
+    assert told["movement"]["reached"] == ["booked"]
+    assert told["movement"]["excused"] == {"quoting": "too quick to see"}
+    assert "departed" in told["movement"]["missing"]
+    assert told["candidate"]["reached"] == ["selected"]
+    assert told["booking"]["reached"] == ["used"]
+    assert told["case"]["reached"] == ["accepted"]
+
+
+def test_the_machines_of_all_four_services_are_known():
+    assert {machine.name for machine in machines()} >= {
+        "case",
+        "movement",
+        "booking",
+        "return allowance",
+        "plan",
+        "payment",
+        "vacancy",
+        "assignment",
+    }
