@@ -24,6 +24,7 @@ HOMEWARD_TEST_LINGER_SECONDS=600 to keep them between runs. Unit and contract te
 """
 
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +33,19 @@ from infra.local import waiting
 from infra.local.bench import broker as vhosts
 from infra.local.bench import database as databases
 from infra.local.bench import running, servers, whole
+
+
+KINDS = ("unit", "contract", "integration", "e2e", "chaos")
+
+
+def pytest_collection_modifyitems(items):
+    """What is quick goes first; the whole system starts when nothing else needs the machine."""
+    tests = Path(__file__).parent
+    items.sort(key=lambda item: _kind(item.path.relative_to(tests).parts[0]))
+
+
+def _kind(folder):
+    return KINDS.index(folder) if folder in KINDS else 0
 
 
 @pytest.fixture(scope="session")
