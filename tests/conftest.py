@@ -34,7 +34,6 @@ from infra.local.bench import broker as vhosts
 from infra.local.bench import database as databases
 from infra.local.bench import running, servers, whole
 
-
 KINDS = ("unit", "contract", "integration", "e2e", "chaos")
 
 
