@@ -193,8 +193,8 @@ def _arrive(story: Story, receiver: dict[str, str] | None) -> None:
 @step("the cash is brought back")
 def returned(story: Story) -> None:
     def due() -> list[dict[str, Any]]:
-        story.items("/v1/entitlements")
         items = story.items("/v1/allowances")
+        story.items("/v1/entitlements")
         return [one for one in items if one["status"] == "return_due"]
 
     for one in story.wait_for(due, "The return of the cash becoming due"):
