@@ -50,7 +50,7 @@ class Casebook:
     """All cases, and the states that no case can reach, each with its reason."""
 
     cases: tuple[Told, ...]
-    not_reached: dict[str, dict[str, str]]
+    not_reached: dict[str, dict[str, str] | str]
 
 
 class BadCasebook(Exception):  # noqa: N818 - it is the book that is bad

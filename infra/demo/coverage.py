@@ -71,19 +71,26 @@ class Coverage:
         with self._lock:
             self._seen[machine].add(state)
 
-    def tell(self, excused: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    def tell(self, excused: Mapping[str, Mapping[str, str] | str]) -> dict[str, Any]:
         """Say per machine what was reached, what was not and why, and what is unexplained."""
         told = {}
         for machine in machines():
             reached = [state for state in machine.states if state in self._seen[machine.name]]
             missing = [state for state in machine.states if state not in reached]
-            reasons = excused.get(machine.name, {})
+            reasons = _reasons(machine, excused.get(machine.name, {}))
             told[machine.name] = {
                 "reached": [str(state) for state in reached],
                 "excused": {str(state): reasons[state] for state in missing if state in reasons},
                 "missing": [str(state) for state in missing if state not in reasons],
             }
         return told
+
+
+def _reasons(machine: Machine, excused: Mapping[str, str] | str) -> Mapping[str, str]:
+    """A reason for the whole machine is one for each of its states."""
+    if isinstance(excused, str):
+        return dict.fromkeys(map(str, machine.states), excused)
+    return excused
 
 
 def machines() -> list[Machine]:

@@ -115,3 +115,10 @@ def test_the_machines_of_all_four_services_are_known():
         "vacancy",
         "assignment",
     }
+
+
+def test_a_whole_machine_may_be_left_out_with_one_reason():
+    told = Coverage().tell({"vendor": "nobody is paid today"})
+
+    assert told["vendor"]["missing"] == []
+    assert set(told["vendor"]["excused"].values()) == {"nobody is paid today"}
