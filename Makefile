@@ -2,6 +2,8 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+# More than cores: most tests wait for a process, a broker or a database.
+WORKERS ?= 3
 SOURCES := services gateway partner_kit infra tests
 
 .DEFAULT_GOAL := help
@@ -30,14 +32,14 @@ chaos: setup ## shake the whole system: make chaos SEED=7 MINUTES=3
 	@$(BIN)/python -m infra.chaos $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),3)
 
 test: setup ## every test
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: setup ## format, lint, types, imports, unit and contract tests; under a minute
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q tests/unit tests/contract
+	$(BIN)/pytest -q -n 2 --dist loadgroup tests/unit tests/contract
 
 docs: setup ## write the documents that are made from the code
 	@$(BIN)/python -m gateway.document

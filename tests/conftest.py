@@ -35,12 +35,24 @@ from infra.local.bench import database as databases
 from infra.local.bench import running, servers, whole
 
 KINDS = ("unit", "contract", "integration", "e2e", "chaos")
+WHOLE = ("e2e", "chaos")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What is quick goes first; the whole system starts when nothing else needs the machine."""
+    """What is quick goes first; the whole system starts when nothing else needs the machine.
+
+    Several workers share the tests: those of one file keep to one worker, since they share its
+    databases, and so do all that need the whole system.
+    """
     tests = Path(__file__).parent
     items.sort(key=lambda item: _kind(item.path.relative_to(tests).parts[0]))
+    for item in items:
+        kind = item.path.relative_to(tests).parts[0]
+        if kind in WHOLE:
+            item.add_marker(pytest.mark.xdist_group("the whole system"))
+        elif kind == "integration":
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 def _kind(folder):
