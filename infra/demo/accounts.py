@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import requests
@@ -73,39 +73,59 @@ def _everything_of(service: str) -> Any:
 
 
 class Handled:
-    """Adds up a counter that begins anew whenever its process does."""
+    """Adds up a counter that begins anew whenever its process does, by what came of a message."""
 
     def __init__(self, doors: Mapping[str, str]) -> None:
         self._doors = doors
-        self._last: Counter[str] = Counter()
-        self.total = 0
+        self._last: Counter[tuple[str, str]] = Counter()
+        self.outcomes: Counter[str] = Counter()
         self.look(count=False)
+
+    @property
+    def total(self) -> int:
+        return self.outcomes["handled"]
+
+    @property
+    def tried_again(self) -> int:
+        """A gap that closed, or a crash that a later try may have survived; the logs tell which."""
+        return self.outcomes["retrying"]
 
     def look(self, *, count: bool = True) -> None:
         """Read every process's counter once; one that does not answer now is read next time."""
         for process, door in self._doors.items():
-            now = _sum_of(HANDLED, door)
-            if now is None:
-                continue
-            grown = now - self._last[process] if now >= self._last[process] else now
-            self._last[process] = now
-            if count:
-                self.total += grown
+            for outcome, now in _by_outcome(door).items():
+                before = self._last[process, outcome]
+                self._last[process, outcome] = now
+                if count:
+                    self.outcomes[outcome] += now - before if now >= before else now
 
 
 def left_behind(doors: Mapping[str, str]) -> int:
     """How many facts and orders are recorded and not yet sent."""
-    return sum(_sum_of(UNSENT, door) or 0 for door in doors.values())
+    return sum(
+        int(sample.value)
+        for door in doors.values()
+        for sample in _samples(door)
+        if sample.name == UNSENT
+    )
 
 
-def _sum_of(name: str, door: str) -> int | None:
+def _by_outcome(door: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for sample in _samples(door):
+        if sample.name == HANDLED:
+            found[sample.labels["outcome"]] += int(sample.value)
+    return found
+
+
+def _samples(door: str) -> Iterator[Any]:
+    """What a process measures now; nothing while it is away."""
     try:
         text = requests.get(door, timeout=5).text
     except requests.RequestException:
-        return None
-    families = text_string_to_metric_families(text)
-    samples = (sample for family in families for sample in family.samples)
-    return int(sum(sample.value for sample in samples if sample.name == name))
+        return
+    for family in text_string_to_metric_families(text):
+        yield from family.samples
 
 
 def parked(door: Door, subject: str) -> dict[str, dict[str, Any]]:

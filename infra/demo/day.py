@@ -141,7 +141,7 @@ class Day:
 
     def _sum_up(self, parked_before: set[str]) -> None:
         report = self._report
-        report.handled = self._handled.total
+        report.handled, report.tried_again = self._handled.total, self._handled.tried_again
         found = accounts.parked(self._door, OPS)
         report.parked = [one for key, one in found.items() if key not in parked_before]
         allowed: dict[str, int] = {}

@@ -22,6 +22,7 @@ class Report:
     trial_balance: dict[str, int] = field(default_factory=dict)
     sent: int = 0
     handled: int = 0
+    tried_again: int = 0
     unsent: int = 0
     parked: list[dict[str, Any]] = field(default_factory=list)
     unexplained: list[dict[str, Any]] = field(default_factory=list)
@@ -58,7 +59,12 @@ class Report:
                 for story in self.stories
             ],
             "trial_balance": self.trial_balance,
-            "messages": {"sent": self.sent, "handled": self.handled, "parked": len(self.parked)},
+            "messages": {
+                "sent": self.sent,
+                "handled": self.handled,
+                "tried_again": self.tried_again,
+                "parked": len(self.parked),
+            },
             "parked": {"explained": len(self.parked) - len(self.unexplained)},
             "states": self.states,
             "seconds": round(self.seconds, 1),
@@ -77,7 +83,8 @@ class Report:
             f"{good} of {len(self.stories)} cases ended as they must in {self.seconds:.0f} s."
         )
         console.print(
-            f"{self.sent} facts sent, {self.handled} messages handled, {len(self.parked)} parked."
+            f"{self.sent} facts sent, {self.handled} messages handled,"
+            f" {self.tried_again} of them tried again, {len(self.parked)} parked."
         )
         balance = ", ".join(f"{cur} {diff}" for cur, diff in self.trial_balance.items())
         console.print(f"Trial balance, debit minus credit: {balance or 'no money moved'}.")
