@@ -84,8 +84,8 @@ def of(subject: str, answer: Any) -> Callable[..., Route]:
 
     def route(method: Method, path: str, rpc: str, summary: str, **more: Any) -> Route:
         act = "read" if method == "GET" else "write"
-        scope = f"intake:{subject}:{act}"
-        return Route(method, path, f"intake.{rpc}", scope, summary, **({"answer": answer} | more))
+        usual = {"answer": answer, "scope": f"intake:{subject}:{act}"}
+        return Route(method, path, f"intake.{rpc}", summary=summary, **(usual | more))
 
     return route
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway import (
+    arrivals,
     case_view,
     expert_deployment,
     intake,
@@ -17,6 +18,7 @@ ROUTES: tuple[Route, ...] = (
     case_view.ROUTE,
     *intake.ROUTES,
     *kinds_of_case.ROUTES,
+    *arrivals.ROUTES,
     *travel.ROUTES,
     *reintegration.ROUTES,
     *expert_deployment.ROUTES,

@@ -9,13 +9,16 @@ from services.intake.cases.entrypoints import Cases
 from services.intake.clearance.entrypoints import Clearances
 from services.intake.detention.entrypoints import Detentions
 from services.intake.eligibility.entrypoints import Eligibility
+from services.intake.loans.entrypoints import Loans
 from services.intake.progress.entrypoints import (
     ExpertFacts,
     ReintegrationFacts,
     TravelFacts,
     Waits,
 )
+from services.intake.reunification.entrypoints import Reunifications
 from services.intake.safeguarding.entrypoints import Safeguarding
+from services.intake.third_country.entrypoints import ThirdCountry
 from services.intake.timeline.entrypoints import Timeline
 
 
@@ -26,6 +29,9 @@ class IntakeService(
     Clearances,
     Safeguarding,
     Detentions,
+    ThirdCountry,
+    Loans,
+    Reunifications,
     Alerts,
     Acceptance,
     Timeline,

@@ -11,7 +11,7 @@ from services.chassis.errors import Conflict
 
 MACHINES = house.machines()
 # Who is no role of ours, and must act all the same: agents, authorities, and who ordered a journey.
-PARTIES = {"agent", "IND", "DT&V", "COA", "embassy", "sponsor"}
+PARTIES = {"agent", "IND", "DT&V", "COA", "embassy", "sponsor", "borrower"}
 # The journey names this day itself; the table cannot know it.
 DATED = "the day of departure"
 VERB = re.compile(r"[a-z]+(_[a-z]+)*")

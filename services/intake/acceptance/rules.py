@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.intake.eligibility.rules import RULES, document, in_order, security_hold
+from services.intake.eligibility.rules import document, in_order, rules_of, security_hold
 from services.intake.exclusions import rules as lists_say
 from services.intake.exclusions.model import Lists
 from services.intake.facts.model import Outcome, Question, Reason
@@ -14,7 +14,7 @@ from services.intake.safeguarding.rules import OpenPoint
 
 def gate(question: Question, lists: Lists) -> tuple[Reason, ...]:
     """Decide again, and ask for what intake only announced: documents, holds, clearance."""
-    again = [rule for rule in RULES if rule not in {document, security_hold}]
+    again = [rule for rule in rules_of(question) if rule not in {document, security_hold}]
     return in_order(
         [
             *(rule(question, lists) for rule in again),

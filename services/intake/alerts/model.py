@@ -10,6 +10,8 @@ from enum import StrEnum
 class What(StrEnum):
     DOCUMENT = "document"
     FITNESS = "fitness"
+    VISA_COLLECTION = "visa_collection"
+    VISA_ENTRY = "visa_entry"
     DETENTION = "detention"
     MINOR_IN_DETENTION = "minor_in_detention"
 
@@ -36,6 +38,18 @@ RULES = {
         sentence="An assessment of the fitness to travel grows too old.",
         owner="medical",
         days_before=14,
+    ),
+    What.VISA_COLLECTION: Rule(
+        rule_id="R-FAM-01",
+        sentence="The MVV can no longer be collected.",
+        owner="counsellor",
+        days_before=30,
+    ),
+    What.VISA_ENTRY: Rule(
+        rule_id="R-FAM-01",
+        sentence="The MVV no longer lets its holder in.",
+        owner="counsellor",
+        days_before=30,
     ),
     What.DETENTION: Rule(
         rule_id="R-DET-02",

@@ -179,6 +179,12 @@ class Case(Waiting):
         self.outcome = outcome or OUTCOMES[before]
         return CaseClosed(case_ref=self.case_ref, outcome=self.outcome)
 
+    def advise(self, now: datetime) -> CaseClosed:
+        """R-FAM-02: advice was all that was asked for."""
+        self.move("advise", now)
+        self.outcome = "advised"
+        return CaseClosed(case_ref=self.case_ref, outcome=self.outcome)
+
     def learn(self, journey: Journey, now: datetime) -> list[str]:
         """Take in what was told, go where it leads, and return the steps that were taken."""
         self.journey = journey

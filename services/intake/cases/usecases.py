@@ -17,7 +17,7 @@ from services.intake.facts.model import CaseFacts, PersonFacts
 from services.intake.facts.rules import is_minor, person_type, search_texts
 from services.intake.facts.schemas import FactsBody, FactsReader, PersonBody, PersonReader
 from services.intake.kinds.model import MACHINES, Kind
-from services.intake.states.model import CaseStatus
+from services.intake.states.model import AFTER_JOURNEY, CaseStatus
 from services.intake.timeline.usecases import tell
 
 
@@ -154,7 +154,7 @@ def carry(
     )
     if event is not None:
         unit.publish(event, sequence=case.version)
-    if case.ended:
+    if case.ended or case.status in AFTER_JOURNEY:
         settle_alerts(unit, case.case_ref)
     if case.due_at is not None and case.due_at != case.reminded_for:
         case.reminded_for = case.due_at

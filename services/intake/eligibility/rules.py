@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from services.chassis.calendar import years_after
+from services.intake.admission import rules as admission
 from services.intake.exclusions import rules as lists_say
 from services.intake.exclusions.model import Lists
 from services.intake.facts.model import Question, Reason
@@ -16,7 +17,13 @@ Rule = Callable[[Question, Lists], Reason]
 
 def decide(question: Question, lists: Lists) -> tuple[Reason, ...]:
     """Return what each rule says, in the order of the rules."""
-    return in_order(rule(question, lists) for rule in RULES)
+    return in_order(rule(question, lists) for rule in rules_of(question))
+
+
+def rules_of(question: Question) -> tuple[Rule, ...]:
+    """R-3RD-01: all conditions of REAN hold for a third country too, and its own beside them."""
+    abroad = question.kind == "third_country_resettlement"
+    return (*RULES, *admission.RULES) if abroad else RULES
 
 
 def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

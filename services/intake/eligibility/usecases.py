@@ -97,6 +97,7 @@ def question_of(unit: Unit, case: Case, *, clearance: str | None) -> Question:
         departure_signed_on=_signed_on(unit, case, Scope.DEPARTURE_REQUEST),
         exchange_signed_on=_signed_on(unit, case, Scope.DATA_EXCHANGE),
         clearance=clearance,
+        kind=case.kind,
     )
 
 

@@ -50,6 +50,7 @@ class Lists:
     vot_exceptions: frozenset[str]
     repeat_bar_years: int
     versions: dict[str, str]
+    earlier_residence_bars: bool = False
 
     def excluding(self, country: str) -> tuple[Exclusion, ...]:
         """Every list on which the country stands."""

@@ -25,6 +25,7 @@ def lists_on(unit: Unit, *, reference_date: date, today: date) -> Lists:
         ),
         repeat_bar_years=setting(unit, "repeat_return_bar", reference_date),
         versions={name: table.version for name, table in tables.items()},
+        earlier_residence_bars=bool(setting(unit, "earlier_residence_bars", reference_date)),
     )
 
 

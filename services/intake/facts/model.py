@@ -105,6 +105,15 @@ class Dublin:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Admission:
+    """What a third country gives: which permit, whether for capital, and whether to a stranger."""
+
+    permit: str
+    capital_programme: bool | None = None
+    lived_there_before: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseFacts:
     """What was recorded of a case as a whole. Amounts are minor units of euro."""
 
@@ -118,6 +127,7 @@ class CaseFacts:
     consents_to_termination: bool | None = None
     government_objection: bool | None = None
     dublin: Dublin | None = None
+    admission: Admission | None = None
     not_the_same_person: tuple[str, ...] = ()
     reintegration_bars: tuple[str, ...] = ()
 
@@ -135,3 +145,4 @@ class Question:
     departure_signed_on: date | None = None
     exchange_signed_on: date | None = None
     clearance: str | None = None
+    kind: str = "voluntary_return"

@@ -11,6 +11,7 @@ from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from services.chassis.schema import Command, Reader
 from services.intake.facts.model import (
+    Admission,
     CaseFacts,
     Departure,
     Dublin,
@@ -93,6 +94,14 @@ class DublinBody(Command):
     state = optional(fields.String, validate=COUNTRY)
 
 
+class AdmissionBody(Command):
+    permit = fields.String(
+        required=True, validate=OneOf(["permanent", "temporary", "short_stay_visa", "none"])
+    )
+    capital_programme = optional(fields.Boolean)
+    lived_there_before = optional(fields.Boolean)
+
+
 class FactsBody(Command):
     means_minor = optional(fields.Integer, validate=Range(min=0))
     journey_cost_minor = optional(fields.Integer, validate=Range(min=0))
@@ -106,6 +115,7 @@ class FactsBody(Command):
     consents_to_termination = optional(fields.Boolean)
     government_objection = optional(fields.Boolean)
     dublin = fields.Nested(DublinBody, load_default=None, allow_none=True)
+    admission = fields.Nested(AdmissionBody, load_default=None, allow_none=True)
     not_the_same_person = fields.List(fields.String(), load_default=list)
     reintegration_bars = fields.List(
         fields.String(validate=Regexp(r"^R-[A-Z]+-\d\d$")), load_default=list
@@ -165,9 +175,16 @@ class DublinReader(DublinBody):
         return Dublin(**read)
 
 
+class AdmissionReader(AdmissionBody):
+    @post_load
+    def make(self, read: dict[str, Any], **_: Any) -> Admission:
+        return Admission(**read)
+
+
 class FactsReader(FactsBody):
     guarantor = fields.Nested(GuarantorReader, load_default=None, allow_none=True)
     dublin = fields.Nested(DublinReader, load_default=None, allow_none=True)
+    admission = fields.Nested(AdmissionReader, load_default=None, allow_none=True)
 
     @post_load
     def make(self, read: dict[str, Any], **_: Any) -> CaseFacts:

@@ -55,7 +55,7 @@ class TravelFacts:
     def on_person_arrived(self, unit: Unit, fact: Fact) -> None:
         """Somebody has arrived, and so has left, even if that was not told yet."""
         read = schemas.PersonArrived().load(fact)
-        usecases.follow_departure(unit, read, Journey.person_arrived, read["arrived_at"])
+        usecases.follow_arrival(unit, read, Journey.person_arrived, read["arrived_at"])
 
     @event_handler("travel", "person_no_show.v1")
     def on_person_no_show(self, unit: Unit, fact: Fact) -> None:
@@ -65,7 +65,7 @@ class TravelFacts:
     @event_handler("travel", "travel_cost_recorded.v1")
     def on_travel_cost_recorded(self, unit: Unit, fact: Fact) -> None:
         """A ticket, a penalty or a refund."""
-        usecases.follow(unit, schemas.TravelFact().load(fact))
+        usecases.follow_cost(unit, schemas.TravelCostRecorded().load(fact))
 
     @event_handler("travel", "movement_stuck.v1")
     def on_movement_stuck(self, unit: Unit, fact: Fact) -> None:

@@ -15,6 +15,7 @@ PUT_BACK = {
     "entitlement": ("the release of the reserved money", "counsellor"),
     "deposit": ("the refund of the deposit", "counsellor"),
     "permit_fees": ("the decision on the fees that were claimed", "counsellor"),
+    "promissory_notes": ("the promissory notes to be given back", "counsellor"),
     "allowance": ("the return of the cash that was paid", "movement_officer"),
 }
 

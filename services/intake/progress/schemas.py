@@ -51,6 +51,13 @@ class MovementChanged(TravelFact):
     arrives_at = text()
 
 
+class TravelCostRecorded(TravelFact):
+    cost_id = text()
+    kind = text()
+    amount_minor = fields.Integer(required=True)
+    currency = text()
+
+
 class MovementStuck(TravelFact):
     waits_for = text()
     owner = text()

@@ -14,8 +14,11 @@ from services.intake.cases.rules import sees_names
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, person_of, read_case
 from services.intake.journeys.model import Journey
+from services.intake.kinds.model import Kind
+from services.intake.loans.usecases import begin_repayment
 from services.intake.progress.rules import waits_of
 from services.intake.requirements.usecases import requirements_of
+from services.intake.reunification.usecases import note_cost
 from services.intake.timeline.usecases import retell
 
 OFFICE = ZoneInfo("Europe/Amsterdam")
@@ -52,6 +55,23 @@ def follow_departure(unit: Unit, fact: dict[str, Any], learn: Learn, at: datetim
     left_on = at.astimezone(OFFICE).date()
     if person.departed_on is None or left_on < person.departed_on:
         person.departed_on = left_on
+
+
+def follow_cost(unit: Unit, fact: dict[str, Any]) -> None:
+    """What a journey costs is told again; a family that pays for its own is charged with it."""
+    follow(unit, fact)
+    case = unit.store(CaseStore).get(fact["case_ref"]) if fact["case_ref"] else None
+    if case is not None and case.kind is Kind.FAMILY:
+        cost = {name: fact[name] for name in ("cost_id", "kind", "amount_minor", "currency")}
+        note_cost(unit, case, cost)
+
+
+def follow_arrival(unit: Unit, fact: dict[str, Any], learn: Learn, at: datetime) -> None:
+    """Whoever has arrived has left; and from now on a fare that was lent is paid back."""
+    follow_departure(unit, fact, learn, at)
+    if fact["case_ref"]:
+        case = unit.store(CaseStore).get(fact["case_ref"])
+        begin_repayment(unit, case, fact["person_id"], at.astimezone(OFFICE).date())
 
 
 def waits_of_case(unit: Unit, *, ref: str) -> dict[str, Any]:

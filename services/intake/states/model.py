@@ -48,6 +48,8 @@ S = CaseStatus
 
 # A journey is being arranged, or has been.
 UNDER_WAY = frozenset({S.ACCEPTED, S.BOOKED, S.ANNOUNCED})
+# Nobody is on the way any more, so what the journey needed cannot break.
+AFTER_JOURNEY = frozenset({S.ARRIVED, S.ACCOUNTED, S.HANDED_OVER})
 # Nothing is arranged yet, so facts may still be corrected.
 BEFORE_JOURNEY = frozenset(
     {

@@ -119,6 +119,19 @@ class Place:
                 content_encoding="utf-8",
             )
 
+    def flies(self, case, day):
+        """Let travel tell that everybody was booked, departed and arrived on a day."""
+        ref = case["case_ref"]
+        fact = {"movement_id": f"m-{ref}", "case_ref": ref, "person_ids": case["person_ids"]}
+        times = {"departs_at": f"{day}T01:00:00+01:00", "arrives_at": f"{day}T02:00:00+01:00"}
+        self.hears("travel", "movement_booked", fact | times)
+        for person_id in case["person_ids"]:
+            told = {"movement_id": f"m-{ref}", "case_ref": ref, "person_id": person_id}
+            departed = {"departed_at": times["departs_at"], "evidence": "border_notice"}
+            self.hears("travel", "person_departed", told | departed)
+            arrived = {"arrived_at": times["arrives_at"]}
+            self.hears("travel", "person_arrived", told | arrived)
+
     def said(self, case_ref):
         """The facts that intake has published about a case, in order."""
         with Connection(self.broker.amqp_uri) as connection:

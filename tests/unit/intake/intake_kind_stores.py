@@ -1,7 +1,11 @@
 """The stores of the kinds of case in memory; the integration suite holds them to the real ones."""
 
+from services.chassis.errors import NotFound
 from services.intake.alerts.store import AlertStore
 from services.intake.detention.store import DetentionStore
+from services.intake.loans.store import LoanStore
+from services.intake.reunification.store import ReunificationStore
+from services.intake.third_country.store import PermitFeeStore
 
 
 class FakeAlertStore:
@@ -37,6 +41,52 @@ class FakeDetentionStore:
         return self.kept.get(case_ref)
 
 
+class FakeReunificationStore(FakeDetentionStore):
+    """One for each case, as detentions are."""
+
+
+class FakePermitFeeStore:
+    def __init__(self):
+        self.kept = {}
+
+    def add(self, fee):
+        self.kept[fee.fee_id] = fee
+
+    def get(self, fee_id):
+        if fee_id not in self.kept:
+            raise NotFound("no-such-fee", f"There is no fee {fee_id}.")
+        return self.kept[fee_id]
+
+    def with_receipt(self, receipt_sha256):
+        found = [one for one in self.kept.values() if one.receipt_sha256 == receipt_sha256]
+        return found[0] if found else None
+
+    def of_case(self, case_ref):
+        return [one for one in self.kept.values() if one.case_ref == case_ref]
+
+
+class FakeLoanStore:
+    def __init__(self):
+        self.kept = {}
+
+    def add(self, loan):
+        self.kept[loan.loan_id] = loan
+
+    def get(self, loan_id):
+        if loan_id not in self.kept:
+            raise NotFound("no-such-loan", f"There is no loan {loan_id}.")
+        return self.kept[loan_id]
+
+    def of_case(self, case_ref):
+        return [one for one in self.kept.values() if one.case_ref == case_ref]
+
+
 def fake_kind_stores():
     """Empty stores, by the class that a use case asks for."""
-    return {AlertStore: FakeAlertStore(), DetentionStore: FakeDetentionStore()}
+    return {
+        AlertStore: FakeAlertStore(),
+        DetentionStore: FakeDetentionStore(),
+        PermitFeeStore: FakePermitFeeStore(),
+        LoanStore: FakeLoanStore(),
+        ReunificationStore: FakeReunificationStore(),
+    }

@@ -10,7 +10,16 @@ from services.intake.detention.schemas import DetentionBody
 from services.intake.detention.usecases import record_detention
 from services.intake.eligibility.usecases import decide_eligibility
 from services.intake.journeys.model import Journey
-from services.intake.progress.usecases import follow, follow_departure
+from services.intake.progress.usecases import (
+    follow,
+    follow_arrival,
+    follow_cost,
+    follow_departure,
+)
+from services.intake.reunification import usecases as family
+from services.intake.reunification.model import LineKind
+from services.intake.reunification.schemas import OrderBody
+from services.intake.third_country.usecases import see_permit
 from tests.fakes import NOON
 from tests.unit.intake.intake_scene import (
     TODAY,
@@ -70,9 +79,10 @@ def travels(unit, case, name, *, movement="m-1", departs_at=FLIES, person_id=Non
     }
     told(unit, f"travel.{name}", sequence=sequence)
     learn = getattr(Journey, name)
-    if name in {"person_departed", "person_arrived"}:
-        at = departs_at if name == "person_departed" else departs_at + timedelta(hours=6)
-        follow_departure(unit, fact, learn, at)
+    if name == "person_departed":
+        follow_departure(unit, fact, learn, departs_at)
+    elif name == "person_arrived":
+        follow_arrival(unit, fact, learn, departs_at + timedelta(hours=6))
     else:
         follow(unit, fact, learn)
     unit.message = None
@@ -96,5 +106,85 @@ def put_back(unit, case):
     told(unit, "reintegration.entitlement_released")
     fact = {"case_ref": case.case_ref, "entitlement_id": f"e-{case.case_ref}"}
     follow(unit, fact, Journey.entitlement_released)
+    unit.message = None
+    return case
+
+
+PERMANENT = {"permit": "permanent", "capital_programme": False, "lived_there_before": False}
+
+
+def a_third_country_case(unit, *persons, admission=PERMANENT, facts=None, **changes):
+    """Somebody whom Canada admits for good, unless `admission` says otherwise."""
+    goes = {"destination_country": "CA", "destination_airport": "YYZ"}
+    told = {"admission": admission} | (facts or {})
+    kind = "third_country_resettlement"
+    return an_open_case(unit, *persons, kind=kind, facts=told, **(goes | changes))
+
+
+def seen(unit, case):
+    return see_permit(unit, ref=case.case_ref, original=True, seen_on=TODAY)
+
+
+def completed(unit, case):
+    """Let reintegration tell that nothing is left to do."""
+    told(unit, "reintegration.reintegration_completed")
+    follow(unit, {"case_ref": case.case_ref}, Journey.reintegration_completed)
+    unit.message = None
+    return case
+
+
+def a_family(unit, *persons, **changes):
+    """A wife who comes from Nairobi to her husband, unless told otherwise."""
+    goes = {
+        "destination_country": "NL",
+        "destination_airport": "AMS",
+        "origin_airport": "NBO",
+    }
+    return an_open_case(unit, *persons, kind="family_reunification", **(goes | changes))
+
+
+def ordered(unit, case, service="journey"):
+    body = {
+        "service": service,
+        "ordered_on": TODAY.isoformat(),
+        "sponsor": {"name": "Y. Sponsor", "relation": "husband"},
+    }
+    return family.order(unit, ref=case.case_ref, **OrderBody().load(body))
+
+
+def with_visas(unit, case, *, notice=60, issued=10):
+    for person in case.people:
+        family.record_visa(
+            unit,
+            ref=case.case_ref,
+            person_id=person.person_id,
+            notice_on=ago(notice),
+            extended=False,
+            issued_on=ago(issued) if issued is not None else None,
+        )
+    return case
+
+
+def estimated(unit, case, *kinds, amount_minor=800_00):
+    lines = [{"kind": LineKind(kind), "amount_minor": amount_minor} for kind in kinds or ["ticket"]]
+    return family.make_estimate(unit, ref=case.case_ref, lines=lines)
+
+
+def paid_in(unit, case, amount_minor=800_00):
+    told = {"amount_minor": amount_minor, "on": TODAY, "reference": "BANK-1"}
+    return family.receive(unit, ref=case.case_ref, **told)
+
+
+def a_cleared_family(unit, *persons, **changes):
+    case = with_visas(unit, ordered(unit, a_family(unit, *persons, **changes)))
+    sign_application(unit, ref=case.case_ref, **an_application())
+    return paid_in(unit, estimated(unit, case))
+
+
+def costs(unit, case, amount_minor, kind="ticket", currency="EUR", cost_id=None):
+    """Let travel tell what something cost."""
+    told(unit, "travel.travel_cost_recorded")
+    fact = {"case_ref": case.case_ref, "movement_id": "m", "cost_id": cost_id or unit.new_id()}
+    follow_cost(unit, fact | {"kind": kind, "amount_minor": amount_minor, "currency": currency})
     unit.message = None
     return case

@@ -4,7 +4,7 @@ from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 
 from services.chassis.messages import Envelope
-from services.chassis.rulebook import from_file
+from services.chassis.rulebook import from_file, names_of
 from services.intake.acceptance.usecases import accept_case
 from services.intake.application.schemas import ApplicationBody
 from services.intake.application.usecases import sign_application
@@ -15,7 +15,7 @@ from services.intake.clearance.model import Clearing
 from services.intake.clearance.usecases import answer_clearance, request_clearance
 from services.intake.consent.model import Signatory
 from services.intake.eligibility.usecases import decide_eligibility
-from services.intake.exclusions.schemas import TABLES
+from services.intake.exclusions import schemas as _lists  # noqa: F401 - declares them
 from services.intake.exclusions.usecases import lists_on
 from services.intake.facts.model import (
     CaseFacts,
@@ -25,6 +25,7 @@ from services.intake.facts.model import (
     Question,
     TravelDocument,
 )
+from services.intake.loans import schemas as _terms  # noqa: F401 - declares them
 from services.intake.safeguarding.model import (
     BestInterest,
     Escort,
@@ -61,7 +62,7 @@ FACTS = {
 }
 
 
-RULES = {name: from_file("intake", name) for name in TABLES}
+RULES = {name: from_file("intake", name) for name in names_of("intake")}
 
 
 def a_unit(**options):

@@ -1,0 +1,1 @@
+"""Whether another country admits a person for good."""

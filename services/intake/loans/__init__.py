@@ -1,0 +1,1 @@
+"""Travel loans: the promissory notes, and how they are paid back."""
