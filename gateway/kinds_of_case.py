@@ -25,7 +25,7 @@ FEE: Mapping[str, Any] = {
     "kind": "application",
     "amount_minor": 32500,
     "currency": "EUR",
-    "receipt_number": "R-2026-118",
+    "receipt_number": "2026-118",
     "receipt_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
 

@@ -27,6 +27,11 @@ def waiting() -> list[sa.Column]:
 
 def upgrade() -> None:
     """Make both tables."""
+    permit_fees()
+    loans()
+
+
+def permit_fees() -> None:
     op.create_table(
         "permit_fees",
         sa.Column("fee_id", sa.Text(), nullable=False),
@@ -50,6 +55,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("receipt_sha256", name="uq_permit_fees_receipt_sha256"),
     )
     op.create_index("ix_permit_fees_case_ref", "permit_fees", ["case_ref"])
+
+
+def loans() -> None:
     op.create_table(
         "loans",
         sa.Column("loan_id", sa.Text(), nullable=False),
