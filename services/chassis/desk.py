@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from typing import Any
 
 import eventlet
 import structlog
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Date, Text, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from services.chassis import held, identity, logs, tables, tracing
+from services.chassis import held, logs, tracing
 from services.chassis.database import is_away, is_worth_another_try
 from services.chassis.delivery import Delivery
 from services.chassis.errors import NotYet, Refusal
@@ -23,6 +25,16 @@ from services.chassis.frame import Frame
 from services.chassis.messages import Envelope
 from services.chassis.unit import Circumstances, Unit, write_down
 
+# One constant statement for a batch of any size: nothing is compiled, and arrays go as they are.
+MARK = text(
+    "INSERT INTO inbox (queue, message_id, fact_month) "
+    "SELECT * FROM unnest(:queues, :ids, :months) "
+    "ON CONFLICT DO NOTHING RETURNING message_id"
+).bindparams(
+    bindparam("queues", type_=ARRAY(Text)),
+    bindparam("ids", type_=ARRAY(Text)),
+    bindparam("months", type_=ARRAY(Date)),
+)
 AWAY_PAUSE_SECONDS = 0.5
 TRIES_AT_ONCE_MAX = 3
 
@@ -39,15 +51,11 @@ class Work:
     message: Envelope | None
 
     @property
-    def mark(self) -> dict[str, Any] | None:
+    def mark(self) -> tuple[str, str, date] | None:
         """The inbox row of this message; none for a raw one, whose handler knows repeats itself."""
         if self.message is None:
             return None
-        return {
-            "queue": self.delivery.queue,
-            "message_id": self.message.id,
-            "fact_month": _month(self.message.time),
-        }
+        return self.delivery.queue, self.message.id, _month(self.message.time)
 
 
 class Desk:
@@ -115,20 +123,21 @@ class Desk:
         fresh = self._mark(session, works)
         units = [self._call(session, work) for work in fresh]
         write_down(session, units)
-        for work in works:
-            outcome = "handled" if work in fresh else "repeated"
-            self._frame.metrics.inbox_handled_total.labels(event=work.event, outcome=outcome).inc()
+        outcomes = Counter((work.event, "handled") for work in fresh)
+        outcomes += Counter((work.event, "repeated") for work in works) - Counter(
+            (work.event, "repeated") for work in fresh
+        )
+        for (event, outcome), count in outcomes.items():
+            self._frame.metrics.inbox_handled_total.labels(event=event, outcome=outcome).inc(count)
 
     def _mark(self, session: Session, works: list[Work]) -> list[Work]:
         """Write the inbox marks in one statement; return the works that were not done before."""
-        marks = {
-            (work.mark["queue"], work.mark["message_id"]): work.mark for work in works if work.mark
-        }
+        # Sorted, so that two processes with the same messages lock them in the same order.
+        marks = sorted({work.mark for work in works if work.mark})
         if not marks:
             return works
-        query = insert(tables.inbox).on_conflict_do_nothing().returning(tables.inbox.c.message_id)
-        # Sorted, so that two processes with the same messages lock them in the same order.
-        written = set(session.scalars(query, [marks[key] for key in sorted(marks)]))
+        queues, ids, months = map(list, zip(*marks, strict=True))
+        written = set(session.scalars(MARK, {"queues": queues, "ids": ids, "months": months}))
         fresh = []
         for work in works:
             if work.message is None:
@@ -164,7 +173,7 @@ class Desk:
         if message is None:
             return self._frame.system()
         return Circumstances(
-            principal=identity.system(self._frame.service),
+            principal=self._frame.itself,
             correlation_id=message.correlation_id,
             causation_id=message.causation_id,
             trace_parent=message.trace_parent,

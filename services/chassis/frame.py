@@ -26,6 +26,7 @@ class Frame:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.service = settings.service
+        self.itself = identity.system(settings.service)
         self.engine = open_engine(settings.database_uri, application_name=settings.process)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         self.clock = Clock(settings.clock_file)
@@ -43,7 +44,7 @@ class Frame:
     def system(self, correlation_id: str = "", causation_id: str = "") -> Circumstances:
         """The circumstances of work that no person asked for."""
         return Circumstances(
-            principal=identity.system(self.service),
+            principal=self.itself,
             correlation_id=correlation_id,
             causation_id=causation_id,
         )

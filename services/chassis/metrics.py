@@ -19,14 +19,20 @@ class Family(Generic[Kind]):
     def __init__(self, metric: Kind, service: str) -> None:
         self._metric: Kind = metric
         self._service = service
+        # The library's own look-up sorts, converts and locks: 4 µs for each of five per message.
+        self._known: dict[frozenset[tuple[str, str]], Kind] = {}
 
     def labels(self, **labels: str) -> Kind:
         """Return the one series of these labels."""
-        series: Kind = self._metric.labels(service=self._service, **labels)
+        key = frozenset(labels.items())
+        series = self._known.get(key)
+        if series is None:
+            series = self._known[key] = self._metric.labels(service=self._service, **labels)
         return series
 
     def clear(self) -> None:
         """Forget every series, for a gauge whose labels come and go."""
+        self._known.clear()
         self._metric.clear()
 
 

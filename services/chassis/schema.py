@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
+from marshmallow.schema import SchemaMeta
 
 from services.chassis.errors import Invalid, Problem
 
@@ -30,7 +31,22 @@ def pointers(messages: Any, path: str = "") -> Iterator[Problem]:
 _inside: ContextVar[bool] = ContextVar("_inside", default=False)
 
 
-class _Refusing(Schema):
+class _BuiltOnce(SchemaMeta):
+    """`X()` is built once and given again: it copies every field, which takes as long as loading.
+
+    Loading and dumping change nothing in a schema, so that threads may share it.
+    """
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        """Return the one plain instance; one with options is made anew."""
+        if args or options:
+            return super().__call__(*args, **options)
+        if "_plain" not in self.__dict__:
+            self._plain = super().__call__()
+        return self._plain
+
+
+class _Refusing(Schema, metaclass=_BuiltOnce):
     def load(self, data: Any, **options: Any) -> Any:
         """Refuse with every problem at once, so that the sender mends them in one go.
 
@@ -64,5 +80,5 @@ class Command(_Refusing):
         unknown = RAISE
 
 
-class View(Schema):
+class View(Schema, metaclass=_BuiltOnce):
     """What we show."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import insert
+from sqlalchemy import Text, bindparam, insert, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from services.chassis import envelope as envelopes
@@ -22,6 +23,20 @@ if TYPE_CHECKING:
     from services.chassis.frame import Frame
 
 Store = TypeVar("Store")
+
+# One constant statement for any number of rows: nothing is compiled, and the bodies go as text,
+# which is a third of the bytes that they would have as hexadecimal.
+OUTGOING = text(
+    "INSERT INTO outbox (message_id, broker, exchange, routing_key, body) "
+    "SELECT id, broker, exchange, key, convert_to(body, 'UTF8') FROM "
+    "unnest(:ids, :brokers, :exchanges, :keys, :bodies) WITH ORDINALITY "
+    "AS rows (id, broker, exchange, key, body, place) ORDER BY place"
+).bindparams(
+    *(
+        bindparam(name, type_=ARRAY(Text))
+        for name in ("ids", "brokers", "exchanges", "keys", "bodies")
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +66,9 @@ class Unit:
     def __init__(self, frame: Frame, session: Session, circumstances: Circumstances) -> None:
         self._frame = frame
         self._stores: dict[type, Any] = {}
-        self._circumstances = replace(
-            circumstances, trace_parent=tracing.child(circumstances.trace_parent)
-        )
+        self._circumstances = circumstances
         self.session = session
-        self.outgoing: list[dict[str, Any]] = []
+        self.outgoing: list[tuple[str, str, str, str, str]] = []
         self.reminders: list[dict[str, Any]] = []
 
     @property
@@ -70,6 +83,10 @@ class Unit:
     def message(self) -> Envelope | None:
         """The envelope of the fact that is being handled, if one is."""
         return self._circumstances.message
+
+    @cached_property
+    def _trace_parent(self) -> str:
+        return tracing.child(self._circumstances.trace_parent)
 
     @cached_property
     def vault(self) -> Vault:
@@ -181,21 +198,14 @@ class Unit:
             sequence=sequence,
             correlation_id=correlation_id or self._circumstances.correlation_id or subject,
             causation_id=self._cause(),
-            trace_parent=self._circumstances.trace_parent,
+            trace_parent=self._trace_parent,
         )
 
     def _record(
         self, *, broker: str, exchange: str, routing_key: str, envelope: Envelope, content: Any
     ) -> None:
-        self.outgoing.append(
-            {
-                "message_id": envelope.id,
-                "broker": broker,
-                "exchange": exchange,
-                "routing_key": routing_key,
-                "body": envelopes.write(envelope, content),
-            }
-        )
+        body = envelopes.as_text(envelope, content)
+        self.outgoing.append((envelope.id, broker, exchange, routing_key, body))
 
 
 def write_down(session: Session, units: list[Unit]) -> None:
@@ -208,6 +218,8 @@ def write_down(session: Session, units: list[Unit]) -> None:
     outgoing = [row for unit in units for row in unit.outgoing]
     reminders = [row for unit in units for row in unit.reminders]
     if outgoing:
-        session.execute(insert(tables.outbox), outgoing)
+        ids, brokers, exchanges, keys, bodies = map(list, zip(*outgoing, strict=True))
+        columns = {"ids": ids, "brokers": brokers, "exchanges": exchanges, "keys": keys}
+        session.execute(OUTGOING, columns | {"bodies": bodies})
     if reminders:
         session.execute(insert(tables.reminders), reminders)

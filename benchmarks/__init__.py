@@ -1,0 +1,1 @@
+"""The peers, side by side, on the same work: `make bench`."""
