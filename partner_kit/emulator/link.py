@@ -20,6 +20,7 @@ TO_HOMEWARD = "travel.from-agents"
 PREFETCH = 20
 LOOK_EVERY_SECONDS = 0.1
 RECONNECT_SECONDS = 1.0
+HEARTBEAT_SECONDS = 10
 CONFIRM_TIMEOUT_SECONDS = 10
 
 
@@ -42,15 +43,19 @@ class Link:
         """Work until told to stop, through every absence of the broker."""
         while not self._stopping.is_set():
             options = {"confirm_publish": True}
-            with Connection(self._uri, transport_options=options, heartbeat=30) as connection:
-                try:
-                    self._work(connection)
-                except (
-                    *connection.connection_errors,
-                    *connection.channel_errors,
-                    MessageNacked,
-                ) as fault:
-                    log(self._agent.name, "away", reason=type(fault).__name__)
+            connection = Connection(
+                self._uri, transport_options=options, heartbeat=HEARTBEAT_SECONDS
+            )
+            try:
+                self._work(connection)
+                connection.release()
+            except (
+                *connection.connection_errors,
+                *connection.channel_errors,
+                MessageNacked,
+            ) as fault:
+                log(self._agent.name, "away", reason=type(fault).__name__)
+                _hang_up(connection)
             self._counters.connected = False
             self._taken.clear()
             self._stopping.wait(RECONNECT_SECONDS)
@@ -107,6 +112,13 @@ class Link:
             user_id=self._agent.name,
             confirm_timeout=CONFIRM_TIMEOUT_SECONDS,
         )
+
+
+def _hang_up(connection: Connection) -> None:
+    """Close the socket without a farewell: who is gone would let us wait for its answer forever."""
+    inner = connection._connection  # noqa: SLF001 - the public name would connect anew
+    if inner is not None:
+        inner.collect()
 
 
 def _bytes(body: Any) -> bytes:
