@@ -30,7 +30,8 @@ from infra.local.addresses import AUDIENCE, ISSUER
 from infra.local.place import AGENTS, SERVICES
 from services.chassis import tokens
 
-CASES_AT_ONCE = 10
+# So many are open at a time, and so many of them are worked on; the others wait for their day.
+CASES_OPEN, CASES_AT_WORK = 36, 10
 STORIES_SECONDS_MAX = 120.0
 QUIET_SECONDS_MAX = 120.0
 CHAOS_USER = "chaos"
@@ -86,7 +87,7 @@ class Run:
             tap.begin()
         started = time.monotonic()
         self._gauges.begin(started)
-        stories = threading.Thread(target=self._stream.run, args=(CASES_AT_ONCE,), daemon=True)
+        stories = threading.Thread(target=self._stream.run, args=(CASES_OPEN,), daemon=True)
         stories.start()
         self._shake(seconds, started)
         self._stream.close()
@@ -118,7 +119,7 @@ class Run:
             ),
         ]
         self._poisoner = Poisoner(house_uri, Random(f"poison/{seed}"))
-        self._clock = ChaosClock(house.set_clock, at_once=CASES_AT_ONCE)
+        self._clock = ChaosClock(house.set_clock, at_once=CASES_AT_WORK)
         self._strikers = [
             Striker(house, self._poisoner, house_uri, jump=self._clock.jump, say=self._say)
             for _ in plan.LANES

@@ -48,7 +48,14 @@ SHARES = {
     "not eligible": 4,
     "expert": 6,
 }
-SECTORS = ("health", "water", "justice", "education", "agriculture")
+# Where experts are asked for, and in what (R-EXP-01).
+POSTS = (
+    ("IQ", "BGW", "justice"),
+    ("IQ", "BGW", "health"),
+    ("IQ", "EBL", "education"),
+    ("NG", "ABV", "agriculture"),
+    ("NG", "LOS", "health"),
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ class Generator:
         country, airport = dice.choice(DESTINATIONS)
         name = f"{kind} {number}"
         if kind == "expert":
-            return _expert(dice, name, day, country, airport)
+            return _expert(dice, name, day)
         return Told(
             name=name,
             day=day,
@@ -105,10 +112,11 @@ def _party(dice: Random, kind: str, day: date, nationality: str) -> list[dict[st
     return [people.an_adult(dice, day, nationality)]
 
 
-def _expert(dice: Random, name: str, day: date, country: str, airport: str) -> Told:
+def _expert(dice: Random, name: str, day: date) -> Told:
+    country, airport, sector = dice.choice(POSTS)
     vacancy = {
         "country": country,
-        "sector": dice.choice(SECTORS),
+        "sector": sector,
         "mode": "physical",
         "host": "Ministry of Works",
         "terms of reference": "Train the staff of the host in two courses of three weeks each.",
