@@ -62,6 +62,20 @@ class Office:
         return Clock(self.system.home / "clock").now()
 
 
+FACTS = {
+    "means_minor": 0,
+    "journey_cost_minor": 65000,
+    "intends_permanent": True,
+    "remigration_claim": "none",
+    "guarantor": {"exists": False},
+    "false_pretences": False,
+    "cooperates": True,
+    "consents_to_termination": True,
+    "government_objection": False,
+    "dublin": {"claimant": False},
+}
+
+
 @pytest.fixture(scope="session")
 def office(system):
     working = Office(system)
@@ -91,25 +105,13 @@ def a_case(office):
             "previous_departures": [],
             "permits": [],
         }
-        facts = {
-            "means_minor": 0,
-            "journey_cost_minor": 65000,
-            "intends_permanent": True,
-            "remigration_claim": "none",
-            "guarantor": {"exists": False},
-            "false_pretences": False,
-            "cooperates": True,
-            "consents_to_termination": True,
-            "government_objection": False,
-            "dublin": {"claimant": False},
-        }
         return {
             "destination_country": "IQ",
             "destination_airport": "EBL",
             "not_before": str(today + timedelta(days=8)),
             "not_after": str(today + timedelta(days=26)),
             "persons": [person],
-            "facts": facts,
+            "facts": FACTS,
         } | changes
 
     return build

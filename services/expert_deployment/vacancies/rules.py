@@ -10,6 +10,9 @@ from services.chassis.calendar import add_months
 from services.expert_deployment.vacancies.model import Reason, Vacancy
 
 TERMS_CHARACTERS_MIN = 40
+TERMS = "The terms of reference must say what the expert is to do."
+ASKED, TRAVELS = "R-EXP-01", "R-EXP-04"
+AIRPORT = "Who travels needs an airport of arrival."
 
 
 @dataclass(frozen=True)
@@ -55,50 +58,29 @@ def may_be_published(vacancy: Vacancy, programme: Programme) -> tuple[Reason, ..
     in_time, sum_of_days = within_maximum([period], programme.maximum_months)
     airport_known = bool(vacancy.destination_airport) or not vacancy.mode.travels
 
-    def reason(rule: str, passed: bool, evidence: str, sentence: str, pointer: str) -> Reason:  # noqa: FBT001
-        return Reason(rule, passed, evidence, sentence, pointer, programme.rules_version)
-
-    return (
-        reason(
-            "R-EXP-01",
-            bool(vacancy.host_institution.strip()),
-            vacancy.host_institution or "no host",
-            "A host institution must ask for the expert.",
-            "/host_institution",
-        ),
-        reason(
-            "R-EXP-01",
-            bool(sectors),
-            vacancy.country,
-            f"{programme.name} runs in {', '.join(sorted(programme.sectors_of)) or 'no country'}.",
-            "/country",
-        ),
-        reason(
-            "R-EXP-01",
-            vacancy.sector in sectors,
-            vacancy.sector,
-            f"The sector must be one of: {', '.join(sorted(sectors)) or 'none'}.",
-            "/sector",
-        ),
-        reason(
-            "R-EXP-01",
-            len(vacancy.terms_of_reference.strip()) >= TERMS_CHARACTERS_MIN,
-            f"{len(vacancy.terms_of_reference.strip())} characters",
-            "The terms of reference must say what the expert is to do.",
-            "/terms_of_reference",
-        ),
-        reason(
-            "R-EXP-01",
-            in_time,
-            sum_of_days,
-            f"{programme.name} pays for at most {programme.maximum_months} months.",
-            "/ends_on",
-        ),
-        reason(
-            "R-EXP-04",
+    terms = len(vacancy.terms_of_reference.strip())
+    programmes = ", ".join(sorted(programme.sectors_of)) or "no country"
+    host, months = vacancy.host_institution, programme.maximum_months
+    # Rule, whether it is met, the evidence, what it demands, and where that was told.
+    demands = (
+        (ASKED, host.strip(), host or "no host", "A host must ask.", "host_institution"),
+        (ASKED, sectors, vacancy.country, f"{programme.name} runs in {programmes}.", "country"),
+        (ASKED, vacancy.sector in sectors, vacancy.sector, _one_of(sectors), "sector"),
+        (ASKED, terms >= TERMS_CHARACTERS_MIN, f"{terms} characters", TERMS, "terms_of_reference"),
+        (ASKED, in_time, sum_of_days, f"{programme.name} pays for {months} months.", "ends_on"),
+        (
+            "04",
             airport_known,
             vacancy.destination_airport or "none",
-            "Who travels needs an airport of arrival.",
-            "/destination_airport",
+            AIRPORT,
+            "destination_airport",
         ),
     )
+    return tuple(
+        Reason(rule, bool(met), evidence, says, f"/{where}", programme.rules_version)
+        for rule, met, evidence, says, where in demands
+    )
+
+
+def _one_of(sectors: frozenset[str]) -> str:
+    return f"The sector must be one of: {', '.join(sorted(sectors)) or 'none'}."
