@@ -56,8 +56,8 @@ def may_be_published(vacancy: Vacancy, programme: Programme) -> tuple[Reason, ..
     sectors = programme.sectors_of.get(vacancy.country, frozenset())
     period = Period(vacancy.starts_on, vacancy.ends_on)
     in_time, sum_of_days = within_maximum([period], programme.maximum_months)
-    airport_known = bool(vacancy.destination_airport) or not vacancy.mode.travels
-
+    airport = vacancy.destination_airport
+    airport_known = bool(airport) or not vacancy.mode.travels
     terms = len(vacancy.terms_of_reference.strip())
     programmes = ", ".join(sorted(programme.sectors_of)) or "no country"
     host, months = vacancy.host_institution, programme.maximum_months
@@ -68,13 +68,7 @@ def may_be_published(vacancy: Vacancy, programme: Programme) -> tuple[Reason, ..
         (ASKED, vacancy.sector in sectors, vacancy.sector, _one_of(sectors), "sector"),
         (ASKED, terms >= TERMS_CHARACTERS_MIN, f"{terms} characters", TERMS, "terms_of_reference"),
         (ASKED, in_time, sum_of_days, f"{programme.name} pays for {months} months.", "ends_on"),
-        (
-            "04",
-            airport_known,
-            vacancy.destination_airport or "none",
-            AIRPORT,
-            "destination_airport",
-        ),
+        (TRAVELS, airport_known, airport or "none", AIRPORT, "destination_airport"),
     )
     return tuple(
         Reason(rule, bool(met), evidence, says, f"/{where}", programme.rules_version)
