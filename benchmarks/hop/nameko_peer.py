@@ -74,23 +74,7 @@ def wait(connection: Any) -> None:
 
 if __name__ == "__main__":
     psycopg2.extensions.set_wait_callback(wait)
-    runner = ServiceRunner(
-        {
-            "AMQP_URI": PLACE.amqp,
-            "max_workers": 10,
-            "serializer": "json",
-            # Ours comes as CloudEvents; kombu must be told that it is JSON.
-            "ACCEPT": ["json", "cloudevents"],
-            "SERIALIZERS": {
-                "cloudevents": {
-                    "encoder": "json.dumps",
-                    "decoder": "json.loads",
-                    "content_type": "application/cloudevents+json",
-                    "content_encoding": "utf-8",
-                }
-            },
-        }
-    )
+    runner = ServiceRunner({"AMQP_URI": PLACE.amqp, "max_workers": 10, "serializer": "json"})
     runner.add_service(Hearer)
     runner.start()
     runner.wait()
