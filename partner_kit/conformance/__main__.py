@@ -1,4 +1,4 @@
-"""Try a program: `python -m partner_kit.conformance --uri … --name polder --public-key FILE`."""
+"""Try a program: `python -m partner_kit.conformance --name polder --public-key FILE`."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from joserfc.jwk import ECKey
 
+from partner_kit.address import add_address, address_of
 from partner_kit.conformance.broker import BrokerLine, prepare
 from partner_kit.conformance.orders import Route
 from partner_kit.conformance.promises import PROMISES, Trial
@@ -16,10 +17,12 @@ from partner_kit.conformance.talk import Broken, Talk
 
 def main() -> int:
     """Hold every conversation, report each promise on a line, and fail when one is broken."""
-    given = _arguments().parse_args()
+    arguments = _arguments()
+    given = arguments.parse_args()
+    address = address_of(arguments, given)
     if given.prepare:
-        prepare(given.uri, given.name)
-    line = BrokerLine(given.uri, given.name)
+        prepare(address, given.name)
+    line = BrokerLine(address, given.name)
     talk = Talk(line, given.name, given.seconds)
     starts = datetime.now(UTC) + timedelta(days=given.days_ahead)
     route = Route(given.origin, given.destination, starts)
@@ -62,7 +65,7 @@ def _first(content: dict[str, object]) -> dict[str, object]:
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m partner_kit.conformance")
-    parser.add_argument("--uri", required=True, help="credentials of Homeward's desk, or your own")
+    add_address(parser, "credentials of Homeward's desk, or your own")
     parser.add_argument("--name", required=True, help="the agent's name")
     parser.add_argument("--public-key", required=True, type=Path, help="its public JWK or JWK set")
     parser.add_argument("--origin", default="AMS")

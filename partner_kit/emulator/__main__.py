@@ -1,10 +1,11 @@
-"""Start an agent: `python -m partner_kit.emulator --name polder --uri … --key … --state …`."""
+"""Start an agent: `python -m partner_kit.emulator --name polder --key … --state …`, told where."""
 
 import argparse
 import secrets
 import signal
 from pathlib import Path
 
+from partner_kit.address import add_address, address_of
 from partner_kit.emulator import ops
 from partner_kit.emulator.agent import Agent
 from partner_kit.emulator.behaviour import BEHAVIOURS, Behaviour, Rule
@@ -16,7 +17,9 @@ from partner_kit.emulator.passengers import Keys
 
 def main() -> None:
     """Read the command line and work until SIGTERM."""
-    given = _arguments().parse_args()
+    arguments = _arguments()
+    given = arguments.parse_args()
+    address = address_of(arguments, given)
     given.state.mkdir(parents=True, exist_ok=True)
     clock = Clock(given.clock)
     counters = ops.Counters()
@@ -29,7 +32,7 @@ def main() -> None:
         now=clock.now,
         seed=given.seed,
     )
-    link = Link(given.uri, agent, clock, counters)
+    link = Link(address, agent, clock, counters)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: link.stop())
     if given.ops_port:
@@ -41,7 +44,7 @@ def main() -> None:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m partner_kit.emulator")
     parser.add_argument("--name", required=True, help="the name under which Homeward knows it")
-    parser.add_argument("--uri", required=True, help="amqp://NAME:PASSWORD@HOST:PORT/partners")
+    add_address(parser, "amqp://NAME:PASSWORD@HOST:PORT/partners")
     parser.add_argument("--key", required=True, type=Path, help="private JWK or JWK set")
     parser.add_argument("--state", required=True, type=Path, help="folder of its book")
     parser.add_argument("--ops-port", type=int, default=0, help="port of /healthz and /metrics")

@@ -42,10 +42,11 @@ class AdmittedAgent:
     def begin(self, stack, uri=None):
         port = free_port()
         command = [sys.executable, "-m", "partner_kit.emulator"]
-        command += ["--name", self.name, "--uri", uri or self.uri, "--key", str(self.key_file)]
+        command += ["--name", self.name, "--key", str(self.key_file)]
         command += ["--state", str(self.state), "--ops-port", str(port)]
         command += ["--clock", str(self.clock_file)]
-        self.running = Running(stack, command, {}, port)
+        told = {"HOMEWARD_AGENT_URI": uri or self.uri}
+        self.running = Running(stack, command, told, port)
         self.running.start()
         self.running.wait_until_ready()
 

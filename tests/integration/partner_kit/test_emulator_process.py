@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
 
@@ -25,8 +26,9 @@ def rows(agent, query):
 
 def test_the_program_keeps_every_promise(agent, broker):
     command = [sys.executable, "-m", "partner_kit.conformance", "--name", agent.name]
-    command += ["--uri", broker.partner_desk_amqp_uri]
-    command += ["--public-key", str(agent.public_key_file)]
+    address = agent.state / "address"
+    address.write_text(f"{broker.partner_desk_amqp_uri}\n")
+    command += ["--uri-file", str(address), "--public-key", str(agent.public_key_file)]
 
     tried = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
@@ -44,6 +46,13 @@ def test_a_bad_program_is_told_which_promise_it_breaks(agent, broker):
 
     assert tried.returncode == 1
     assert "An escort has no seat on the way back." in tried.stdout
+
+
+def test_the_list_of_processes_shows_no_password(agent):
+    told = Path(f"/proc/{agent.running.pid}/cmdline").read_text()
+
+    assert agent.name in told
+    assert urlsplit(agent.uri).password not in told
 
 
 def test_an_agent_killed_after_it_received_an_order_answers_once(agent, line, wait_for):

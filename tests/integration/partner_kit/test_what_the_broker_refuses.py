@@ -130,3 +130,23 @@ def test_what_was_refused_changed_nothing(polder, delta, broker):
         waiting = channel.basic_get(f"agent.{delta.name}", no_ack=True)
 
     assert waiting.delivery_info["routing_key"] == f"{delta.name}.quote_requested.v1"
+
+
+def test_an_agent_may_throw_away_what_waits_for_itself(polder, broker):
+    """The right to read is the right to purge; the guide says so."""
+    with connected(broker.partner_desk_amqp_uri) as desk:
+        publish(desk, TO_AGENTS, f"{polder.name}.quote_requested.v1")
+
+    with connected(polder.uri) as channel:
+        assert channel.queue_purge(f"agent.{polder.name}") == 1
+
+
+def test_an_agent_may_see_that_anothers_queue_exists_and_how_much_waits(polder, delta, broker):
+    """RabbitMQ guards no passive declaration; the guide says so."""
+    with connected(broker.partner_desk_amqp_uri) as desk:
+        publish(desk, TO_AGENTS, f"{delta.name}.quote_requested.v1")
+
+    with connected(polder.uri) as channel:
+        seen = channel.queue_declare(f"agent.{delta.name}", passive=True)
+
+    assert (seen.message_count, seen.consumer_count) == (1, 0)

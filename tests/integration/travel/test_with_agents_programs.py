@@ -22,9 +22,9 @@ class AgentProgram:
         key_file = folder / "private.jwk"
         key_file.write_text(json.dumps(self.key.as_dict(private=True)))
         uri, port = broker.admit_agent(name, "an-agents-own-password"), free_port()
-        command = [sys.executable, "-m", "partner_kit.emulator", "--name", name, "--uri", uri]
+        command = [sys.executable, "-m", "partner_kit.emulator", "--name", name]
         command += ["--key", str(key_file), "--state", str(folder), "--ops-port", str(port)]
-        self.running = Running(stack, command, {}, port)
+        self.running = Running(stack, command, {"HOMEWARD_AGENT_URI": uri}, port)
         self.running.start()
         self.running.wait_until_ready()
 

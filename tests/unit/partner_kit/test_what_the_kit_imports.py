@@ -10,10 +10,14 @@ import partner_kit
 
 KIT = Path(partner_kit.__file__).parent
 ALLOWED = {
-    "emulator": {"amqp", "kombu", "joserfc", "airportsdata", "partner_kit.emulator"},
+    "emulator": {
+        *("amqp", "kombu", "joserfc", "airportsdata"),
+        *("partner_kit.address", "partner_kit.emulator"),
+    },
     "conformance": {
         *("kombu", "joserfc", "airportsdata"),
-        *("partner_kit", "partner_kit.conformance", "partner_kit.contract"),
+        *("partner_kit", "partner_kit.address", "partner_kit.conformance"),
+        "partner_kit.contract",
     },
     "contract": {"jsonschema", "referencing"},
 }
