@@ -11,6 +11,7 @@ from gateway.app import create_app
 from gateway.resources import ROUTES
 from gateway.settings import Settings
 from services.chassis.rpc import RpcClient
+from services.chassis.vouching import Voucher
 
 FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
 
@@ -18,7 +19,7 @@ FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
 def document() -> dict[str, Any]:
     """Return the document as the running gateway serves it; nothing is connected for that."""
     settings = Settings(amqp_uri="memory://", token_issuer="", token_audience="", jwks_file="none")
-    app = create_app(settings, RpcClient(settings.amqp_uri), ROUTES)
+    app = create_app(settings, RpcClient(settings.amqp_uri, Voucher(b"")), ROUTES)
     described: dict[str, Any] = app.extensions["flask-smorest"]["apis"][""][
         "ext_obj"
     ].spec.to_dict()

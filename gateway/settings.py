@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from services.chassis import vouching
 from services.chassis.errors import Invalid
 
 NEEDED = (
@@ -24,6 +26,7 @@ class Settings:
     token_issuer: str
     token_audience: str
     jwks_file: str
+    vouching_key_file: str = ""
     body_bytes_max: int = 262_144
     header_bytes_max: int = 16_384
     requests_per_second: int = 100
@@ -42,6 +45,8 @@ class Settings:
             token_issuer=names["HOMEWARD_TOKEN_ISSUER"],
             token_audience=names["HOMEWARD_TOKEN_AUDIENCE"],
             jwks_file=names["HOMEWARD_JWKS_FILE"],
+            vouching_key_file=names.get("HOMEWARD_VOUCHING_KEY_FILE")
+            or str(Path(names["HOMEWARD_JWKS_FILE"]).with_name(vouching.FILE)),
             **{
                 limit: whole_number(names, f"HOMEWARD_GATEWAY_{limit.upper()}")
                 for limit in LIMITS

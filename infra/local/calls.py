@@ -12,6 +12,7 @@ from services.chassis.errors import Refusal
 from services.chassis.identity import Principal
 from services.chassis.ids import new_id
 from services.chassis.rpc import DeadlinePassed, RemoteCrash, RpcClient, ServiceAway
+from services.chassis.vouching import FILE, Voucher
 
 DEADLINE_SECONDS = 20.0
 
@@ -21,7 +22,7 @@ def ask(
 ) -> Any:
     """The service's answer; what it refuses is said in its own words."""
     principal = Principal(f"operator:{getpass.getuser()}", frozenset({"ops"}), frozenset(scopes))
-    client = RpcClient(where.amqp)
+    client = RpcClient(where.amqp, Voucher.of(where.place.keys / FILE))
     try:
         answer, _ = client.call(
             service,

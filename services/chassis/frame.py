@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from services.chassis import identity, sealing
+from services.chassis import identity, sealing, vouching
 from services.chassis.clock import Clock
 from services.chassis.database import mapping_of, open_engine
 from services.chassis.keyring import load_keyring
@@ -18,6 +18,7 @@ from services.chassis.ops import Readiness
 from services.chassis.rulebook import Rulebook
 from services.chassis.settings import Settings
 from services.chassis.unit import Circumstances, Unit, write_down
+from services.chassis.vouching import Voucher
 
 
 class Frame:
@@ -34,6 +35,7 @@ class Frame:
         self.readiness = Readiness()
         self.keyring = load_keyring(settings.keys_dir)
         self.private_keys = sealing.load_private(settings.keys_dir, self.service)
+        self.voucher = Voucher.of(settings.keys_dir / vouching.FILE)
         self.rulebook = Rulebook(self.service)
         mapping_of(self.service).configure()
 

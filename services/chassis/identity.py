@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,15 @@ class Principal:
             "roles": sorted(self.roles),
             "scopes": sorted(self.scopes),
         }
+
+
+def is_one_of(subject: str, others: Iterable[str | None]) -> bool:
+    """Whether the subject is the same person as one of the others, however it is spelt."""
+    return _folded(subject) in {_folded(other) for other in others if other is not None}
+
+
+def _folded(subject: str) -> str:
+    return unicodedata.normalize("NFC", subject.strip()).casefold()
 
 
 def system(service: str) -> Principal:

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from joserfc.jwk import ECKey, KeySet
 
-from services.chassis import keyring, sealing, tokens
+from services.chassis import keyring, sealing, tokens, vouching
 
 
 def ensure_keys(folder: Path, services: Iterable[str]) -> None:
     """Make every file that is missing; touch none that is there.
 
     `<service>.private.jwk` and `<service>.public.jwk` for sealing, `master.key` for the vault,
-    `token.private.jwk` to mint tokens and `token.jwks` to verify them.
+    `token.private.jwk` to mint tokens and `token.jwks` to verify them, `vouching.key` to say
+    on whose behalf a call is made.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for service in services:
@@ -24,6 +25,8 @@ def ensure_keys(folder: Path, services: Iterable[str]) -> None:
             write_pair(folder, service, KeySet([sealing.new_private_key()]))
     if not (folder / keyring.FILE).exists():
         write_secret(folder / keyring.FILE, keyring.as_text(keyring.Keyring.fresh()))
+    if not (folder / vouching.FILE).exists():
+        write_secret(folder / vouching.FILE, vouching.fresh_key())
     if not (folder / tokens.PRIVATE_FILE).exists():
         key = tokens.new_signing_key()
         public = json.dumps(KeySet([key]).as_dict(private=False))

@@ -9,13 +9,14 @@ from typing import Any
 
 import structlog
 from marshmallow import fields, validate
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.sql import ColumnElement
 
 from services.chassis.bus import rpc
 from services.chassis.bus_topology import DEAD_LETTERED
 from services.chassis.errors import Invalid, NotFound
 from services.chassis.held import PARKED, RETRYING
+from services.chassis.logs import Vouched
 from services.chassis.schema import Command
 from services.chassis.tables import held_messages
 from services.chassis.unit import Unit
@@ -23,10 +24,19 @@ from services.chassis.unit import Unit
 HELD = held_messages.c
 LIMIT = 50
 LIMIT_MAX = 200
-# What may be shown of a message: ids, numbers, codes, instants. Anything else may be a person.
+# What may be shown of a message: our own ids, case references, full instants, and the words of
+# the envelope. Anything else may be about a person.
 HARMLESS = re.compile(
-    r"[0-9a-f-]{36}|[A-Z]{2,4}(-[0-9]+)*|[a-z_.]+(\.v[0-9]+)?|[0-9T:.+Z-]{10,35}|"
+    r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|NL-[0-9]{4}-[0-9]{6}-[0-9]"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,18}(Z|[+-][0-9]{2}:[0-9]{2})|"
 )
+ENVELOPE = re.compile(
+    r"(/homeward/)?[a-z_]{1,40}(\.[a-z_]{1,40}\.v[0-9]{1,3})?|application/json|1\.0"
+)
+ENVELOPE_MEMBERS = {"type", "source", "specversion", "datacontenttype"}
+NUMBERS = re.compile(r"sequence|[a-z_]{1,40}_minor")
+MEMBER = re.compile(r"[a-z][a-z0-9]{0,20}(_[a-z0-9]{1,20}){0,4}")
+DISCARDED = "discarded"
 MASK = "•••"
 
 log = structlog.get_logger(__name__)
@@ -96,17 +106,16 @@ class ParkedMessages:
 
     @rpc("{service}:parked:write")
     def parked_discard(self, unit: Unit, *, held_id: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Give a message up for good; who did so and why goes to the log."""
+        """Give a message up; it is kept for a year with who did so and why."""
         reason = Discarding().load(body)["reason"]
         row = _find(unit, held_id)
-        unit.session.execute(delete(held_messages).where(HELD.id == held_id))
-        log.warning(
-            "parked_discarded",
-            held_id=held_id,
-            queue=row.queue,
-            by=unit.principal.subject,
-            why=reason,
+        decision = {"by": unit.principal.subject, "why": reason, "at": unit.now().isoformat()}
+        unit.session.execute(
+            update(held_messages)
+            .where(HELD.id == held_id)
+            .values(state=DISCARDED, headers={**row.headers, DISCARDED: decision})
         )
+        log.warning("parked_discarded", held_id=held_id, by=Vouched(unit.principal.subject))
         return {"discarded": held_id}
 
 
@@ -118,14 +127,20 @@ def masked(body: bytes) -> Any:
         return f"{len(body)} bytes that are not JSON"
 
 
-def _mask(value: Any) -> Any:
+def _mask(value: Any, member: str = "") -> Any:
     if isinstance(value, dict):
-        return {str(key): _mask(inner) for key, inner in value.items()}
+        return {
+            key if MEMBER.fullmatch(key) else MASK: _mask(inner, key)
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
         return [_mask(inner) for inner in value]
     if isinstance(value, str):
-        return value if HARMLESS.fullmatch(value) else MASK
-    return value
+        told = member in ENVELOPE_MEMBERS and ENVELOPE.fullmatch(value)
+        return value if told or HARMLESS.fullmatch(value) else MASK
+    if value is None or isinstance(value, bool) or NUMBERS.fullmatch(member):
+        return value
+    return MASK
 
 
 def _find(unit: Unit, held_id: str) -> Row[Any]:
@@ -161,7 +176,7 @@ def _summary(row: Row[Any]) -> dict[str, Any]:
         "queue": row.queue,
         "cause": row.cause,
         "reason": row.reason,
-        "subject": row.subject,
+        "subject": _mask(row.subject),
         "attempts": row.attempts,
         "first_at": row.first_at,
         "last_at": row.last_at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +68,7 @@ class WindowedPublisher:
         self._channel.events["basic_return"].add(self._on_return)
         self._tag = 0
         self._waiting: dict[int, Letter] = {}
-        self._ids: dict[str, int] = {}
+        self._returned: Counter[str] = Counter()
         self._outcome = Outcome([], [])
 
     def declare_exchange(self, name: str) -> None:
@@ -84,7 +85,6 @@ class WindowedPublisher:
         for letter in letters:
             self._tag += 1
             self._waiting[self._tag] = letter
-            self._ids[letter.message_id] = letter.position
             self._channel.basic_publish(
                 self._message(letter), letter.exchange, letter.routing_key, mandatory=True
             )
@@ -116,18 +116,20 @@ class WindowedPublisher:
     def _on_ack(self, tag: int, multiple: bool) -> None:  # noqa: FBT001 - py-amqp's signature
         for done in self._settled(tag, multiple):
             letter = self._waiting.pop(done)
-            # The broker returns an unroutable message and confirms it all the same.
-            if self._ids.pop(letter.message_id, None) is not None:
+            # The broker returns an unroutable message and then confirms it all the same. Two
+            # letters of a window may carry one id, when an answer is said again.
+            if self._returned[letter.message_id]:
+                self._returned[letter.message_id] -= 1
+                self._outcome.returned.append(letter.position)
+            else:
                 self._outcome.confirmed.append(letter.position)
 
     def _on_nack(self, tag: int, multiple: bool) -> None:  # noqa: FBT001 - py-amqp's signature
         for done in self._settled(tag, multiple):
-            self._ids.pop(self._waiting.pop(done).message_id, None)
+            self._waiting.pop(done)
 
     def _on_return(self, _: Any, __: str, ___: str, message: Any) -> None:
-        position = self._ids.pop(message.properties.get("message_id", ""), None)
-        if position is not None:
-            self._outcome.returned.append(position)
+        self._returned[message.properties.get("message_id", "")] += 1
 
     def _settled(self, tag: int, multiple: bool) -> list[int]:  # noqa: FBT001 - py-amqp's own
         if multiple:

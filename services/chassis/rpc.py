@@ -14,6 +14,7 @@ from services.chassis import errors, identity
 from services.chassis.errors import Refusal
 from services.chassis.ids import new_id
 from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX, hang_up
+from services.chassis.vouching import Voucher
 
 DEADLINE_SECONDS = 5.0
 REPLY_QUEUE = "amq.rabbitmq.reply-to"
@@ -35,8 +36,9 @@ class RemoteCrash(Exception):  # noqa: N818
 class RpcClient:
     """Asks services over RabbitMQ. Safe to share between threads: each has its own connection."""
 
-    def __init__(self, uri: str) -> None:
+    def __init__(self, uri: str, voucher: Voucher) -> None:
         self._uri = uri
+        self._voucher = voucher
         self._mine = threading.local()
 
     def call(
@@ -56,7 +58,8 @@ class RpcClient:
         Raises the service's refusal as itself, `ServiceAway`, `DeadlinePassed` or `RemoteCrash`.
         """
         deadline = time.time() + deadline_seconds
-        headers = {
+        said = {
+            "service": service,
             "method": method,
             "deadline": repr(deadline),
             "principal": json.dumps(principal.as_headers()),
@@ -65,6 +68,7 @@ class RpcClient:
             "traceparent": trace_parent or "",
         }
         body = json.dumps(kwargs, ensure_ascii=False).encode()
+        headers = self._voucher.sign(said, body)
         try:
             reply = self._ask_twice(service, headers, body, deadline)
         except TimeoutError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import time
 from collections.abc import Callable
@@ -15,24 +14,20 @@ from amqp import spec
 from amqp.basic_message import Message
 from eventlet.semaphore import Semaphore
 from kombu import Connection
-from sqlalchemy import insert, select, text
 
 from services.chassis import identity, logs, tracing
+from services.chassis.command import Command
 from services.chassis.database import is_away, is_worth_another_try
-from services.chassis.errors import Conflict, Invalid, NotFound, Refusal
+from services.chassis.errors import NotFound, Refusal
 from services.chassis.frame import Frame
 from services.chassis.messages import as_json
 from services.chassis.patience import patience
 from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX, hang_up
-from services.chassis.tables import idempotency
 from services.chassis.unit import Circumstances, Unit, write_down
 
 CALLS_AT_ONCE_MAX = 20
 TRIES_MAX = 3
 HEARTBEAT_SECONDS = 10
-KEPT = idempotency.c
-# Kept answers are sealed under one key of the vault: they are ours, not one person's.
-OUTCOMES = "idempotency-outcomes"
 
 log = structlog.get_logger(__name__)
 
@@ -109,11 +104,12 @@ class RpcServer:
             connection.heartbeat_check()
 
     def _take(self, channel: Any, replies: Any, message: Any) -> None:
+        """Answer one call, and acknowledge it whatever it was: a bad one must not hold a place."""
         headers = message.properties.get("application_headers") or {}
-        reply = self._reply_to(headers, message.body)
         try:
+            reply = self._reply_to(headers, message.body)
             with self._writes:
-                if reply is not None:
+                if reply is not None and message.properties.get("reply_to"):
                     # Not basic_publish: that would first read from the socket, which belongs to
                     # the greenthread that serves.
                     _publish(replies, message.properties, reply)
@@ -124,32 +120,27 @@ class RpcServer:
     def _reply_to(self, headers: dict[str, Any], body: bytes) -> dict[str, Any] | None:
         """Return the reply; nothing for a call whose caller has stopped waiting."""
         method = str(headers.get("method", ""))
+        # A name that nobody answers must not become a series of its own.
+        label = method if method in self._methods else "unknown"
         started = time.monotonic()
-        if float(headers.get("deadline", 0)) < time.time():
-            self._count(method, "expired", started)
-            return None
         try:
+            self._frame.voucher.check(headers, body)
+            if float(headers["deadline"]) < time.time():
+                self._count(label, "expired", started)
+                return None
             answer, replayed = self._answer(method, headers, json.loads(body))
         except Refusal as refusal:
-            self._count(method, type(refusal).__name__.lower(), started)
-            kind = type(refusal).__name__
-            return {
-                "refusal": {
-                    "kind": kind,
-                    "code": refusal.code,
-                    "sentence": refusal.sentence,
-                    "errors": list(refusal.errors),
-                }
-            }
+            self._count(label, type(refusal).__name__.lower(), started)
+            return {"refusal": _as_reply(refusal)}
         except Exception:
-            self._count(method, "crash", started)
-            log.exception("rpc_crashed", method=method)
+            self._count(label, "crash", started)
+            log.exception("rpc_crashed", method=label)
             return {"crash": f"{self._frame.service} failed; it was logged."}
-        self._count(method, "answered", started)
+        self._count(label, "answered", started)
         return {"answer": as_json(answer), "replayed": replayed}
 
     def _answer(self, method: str, headers: dict[str, Any], kwargs: Any) -> tuple[Any, bool]:
-        if method not in self._methods:
+        if method not in self._methods or headers.get("service") != self._frame.service:
             raise NotFound("no-such-method", f"{self._frame.service} does not answer {method}.")
         scope, function = self._methods[method]
         principal = identity.from_headers(json.loads(headers.get("principal", "null")))
@@ -189,51 +180,21 @@ class RpcServer:
         seconds.observe(time.monotonic() - started)
 
 
-class Command:
-    """One call; with an idempotency key it is carried out once and its answer is kept."""
-
-    def __init__(self, method: str, function: Callable[..., Any], kwargs: Any, key: str) -> None:
-        if not isinstance(kwargs, dict):
-            raise Invalid("unreadable", "The call's arguments are not a JSON object.")
-        self.method, self.function, self.kwargs, self.key = method, function, kwargs, key
-        said = json.dumps([method, kwargs], sort_keys=True, separators=(",", ":"))
-        self.fingerprint = hashlib.sha256(said.encode()).hexdigest()
-
-    def kept_outcome(self, unit: Unit) -> dict[str, Any] | None:
-        """Return what the same command with this key came to; refuse another command."""
-        if not self.key:
-            return None
-        principal = unit.principal.subject
-        lock = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
-        if not unit.session.scalar(lock, {"name": f"{principal} {self.key}"}):
-            raise Conflict("still-running", "The first request with this key is still running.")
-        row = unit.session.execute(
-            select(idempotency).where(KEPT.principal == principal, KEPT.key == self.key)
-        ).first()
-        if row is None:
-            return None
-        if row.fingerprint != self.fingerprint:
-            raise Invalid("key-reused", "This idempotency key was used for another request.")
-        return unit.vault.open(OUTCOMES, row.outcome)
-
-    def keep(self, unit: Unit, answer: Any) -> None:
-        """Keep the outcome in the transaction that did the work."""
-        if self.key:
-            unit.session.execute(
-                insert(idempotency).values(
-                    principal=unit.principal.subject,
-                    key=self.key,
-                    method=self.method,
-                    fingerprint=self.fingerprint,
-                    outcome=unit.vault.seal(OUTCOMES, {"answer": answer}),
-                )
-            )
+def _as_reply(refusal: Refusal) -> dict[str, Any]:
+    return {
+        "kind": type(refusal).__name__,
+        "code": refusal.code,
+        "sentence": refusal.sentence,
+        "errors": list(refusal.errors),
+    }
 
 
 def _publish(channel: Any, request: dict[str, Any], reply: dict[str, Any]) -> None:
     body = json.dumps(reply, ensure_ascii=False, separators=(",", ":")).encode()
     message = Message(
-        body, content_type="application/json", correlation_id=request["correlation_id"]
+        body,
+        content_type="application/json",
+        correlation_id=str(request.get("correlation_id", "")),
     )
     channel.send_method(
         spec.Basic.Publish, "Bssbb", (0, "", request["reply_to"], False, False), message

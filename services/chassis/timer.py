@@ -22,7 +22,8 @@ LOOK_SECONDS = 0.25
 MEASURE_SECONDS = 2.0
 TIDY_SECONDS = 600.0
 IDEMPOTENCY_DAYS = 30
-# A parked message waits for a person; one that nobody decided on in a year is given up, loudly.
+# A parked message waits for a person, and a discarded one for whoever asks why. After a year
+# both are given up, loudly.
 PARKED_DAYS = 365
 # bus.md 3 asks for 30 days at least; whole months are dropped, so marks live 62 to 93 days.
 INBOX_MONTHS = 2
@@ -144,7 +145,7 @@ class Timer:
             )
             given_up = session.execute(
                 delete(held_messages).where(
-                    held_messages.c.state == held.PARKED,
+                    held_messages.c.state != held.RETRYING,
                     held_messages.c.last_at < datetime.now(UTC) - timedelta(days=PARKED_DAYS),
                 )
             )

@@ -9,6 +9,7 @@ from kombu import Connection
 
 from services.chassis.keys import ensure_keys
 from services.chassis.rpc import RpcClient
+from services.chassis.vouching import FILE, Voucher
 from tests.integration.chassis.talk import TESTER
 
 TABLES = """
@@ -27,6 +28,7 @@ class Twins:
     broker: Any
     start: Any
     client: RpcClient
+    keys: Any
 
     def say(self, *words, behaviour="", **more):
         return self.ask("alpha", "say", body={"words": list(words), "behaviour": behaviour} | more)
@@ -70,8 +72,8 @@ def twins(database_pair, broker, service, twin_keys):
             **env,
         )
 
-    client = RpcClient(broker.amqp_uri)
-    yield Twins(alpha, beta, broker, start, client)
+    client = RpcClient(broker.amqp_uri, Voucher.of(twin_keys / FILE))
+    yield Twins(alpha, beta, broker, start, client, twin_keys)
     client.close()
 
 

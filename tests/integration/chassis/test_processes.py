@@ -6,6 +6,7 @@ import threading
 import requests
 
 from services.chassis.rpc import RpcClient
+from services.chassis.vouching import FILE, Voucher
 from tests.integration.chassis.talk import TESTER, a_fact
 
 IN_SLEEP = (
@@ -28,7 +29,7 @@ def test_slow_queries_of_one_process_overlap(twins, wait_for):
 
 
 def sleep_a_second(twins):
-    client = RpcClient(twins.broker.amqp_uri)
+    client = RpcClient(twins.broker.amqp_uri, Voucher.of(twins.keys / FILE))
     client.call("alpha", "sleep", {"query": {"seconds": 3}}, principal=TESTER, deadline_seconds=20)
     client.close()
 

@@ -105,7 +105,10 @@ def test_a_discarded_message_needs_a_reason_and_is_gone(twins, wait_for):
     twins.ask("beta", "parked_discard", held_id=held_id, body={"reason": "a test"}, key="d")
 
     assert shown["content"]["data"]["word"] == "•••"
-    assert states(twins) == []
+    assert shown["subject"] == "•••"
+    assert twins.ask("beta", "parked_list", query={})["items"] == []
+    decision = twins.beta.value("SELECT headers->'discarded' FROM held_messages")
+    assert (decision["by"], decision["why"]) == ("tester", "a test")
 
 
 def test_marks_and_parked_messages_have_a_retention_an_index_and_a_metric(twins, wait_for):

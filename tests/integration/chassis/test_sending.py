@@ -4,8 +4,9 @@ import signal
 
 import pytest
 
-from services.chassis.errors import Conflict, Invalid
-from services.chassis.rpc import DeadlinePassed, ServiceAway
+from services.chassis.errors import Conflict, Forbidden, Invalid
+from services.chassis.rpc import DeadlinePassed, RpcClient, ServiceAway
+from services.chassis.vouching import Voucher
 from tests.integration.chassis.talk import TESTER
 
 WAITING = "SELECT count(*) FROM outbox"
@@ -124,3 +125,48 @@ def returned(running):
         for line in lines
         if line.startswith("relay_returned_total{") and not line.endswith(" 0.0")
     )
+
+
+def test_whoever_only_knows_the_brokers_password_is_nobody(twins):
+    """A call names its principal; only the gateway's key makes the name count."""
+    twins.start("alpha")
+    stranger = RpcClient(twins.broker.amqp_uri, Voucher(b"guessed" * 5))
+
+    with pytest.raises(Forbidden, match="vouches"):
+        stranger.call("alpha", "say", {"body": {"words": ["forged"]}}, principal=TESTER)
+
+    stranger.close()
+    assert twins.say("true") == {"said": 1}
+
+
+def test_malformed_calls_do_not_silence_a_service(twins):
+    """Twenty are as many as may be under way; each must give its place back."""
+    alpha = twins.start("alpha")
+    for _ in range(25):
+        twins.send(b"nonsense", exchange="", routing_key="rpc.alpha", headers={"deadline": "abc"})
+
+    assert twins.say("still here") == {"said": 1}
+    assert alpha.is_ready()
+
+
+def test_letters_with_one_id_are_each_sent_once(twins, wait_for):
+    """An answer that is said again keeps its id; a window may hold it many times."""
+    twins.start("beta")
+    twins.alpha.rows(
+        "INSERT INTO outbox (message_id, broker, exchange, routing_key, body)"
+        " SELECT 'same', 'internal', 'alpha.events', 'sung.v1', 'x' FROM generate_series(1, 300)"
+    )
+
+    alpha = twins.start("alpha")
+
+    wait_for(lambda: twins.alpha.value(WAITING) == 0, 20)
+    sent = twins.beta.value("SELECT count(*) FROM held_messages")
+    assert sent == 1, "all alike are parked as one"
+    wait_for(lambda: parked_or_repeated(twins) == 300, 20)
+    assert alpha.is_running()
+
+
+def parked_or_repeated(twins):
+    """How many copies came to the queue, by the broker's own count."""
+    queue = twins.broker.api.call("GET", "queues", twins.broker.vhost, "beta.alpha.sung.v1")
+    return queue.get("message_stats", {}).get("publish", 0)

@@ -13,6 +13,7 @@ from services.chassis.identity import Principal
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
 from services.chassis.rpc import RpcClient
+from services.chassis.vouching import FILE, Voucher
 
 SCOPES = frozenset(
     f"expert_deployment:{subject}:{act}"
@@ -68,10 +69,10 @@ def place(database, broker):
 
 
 @pytest.fixture
-def desk(place, service):
+def desk(place, service, keys):
     """The running service, and how to ask it."""
     service("expert_deployment", database=place.database, broker=place.broker)
-    client = RpcClient(place.broker.amqp_uri)
+    client = RpcClient(place.broker.amqp_uri, Voucher.of(keys / FILE))
 
     def ask(method, principal=OFFICER, key=None, **kwargs):
         return client.call(

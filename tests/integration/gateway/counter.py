@@ -1,5 +1,7 @@
 """A small service of the tests, which counts, and the routes that lead to it."""
 
+from pathlib import Path
+
 from marshmallow import fields
 from sqlalchemy import text
 
@@ -8,6 +10,7 @@ from gateway.routes import Route
 from gateway.settings import Settings
 from services.chassis.rpc import RpcClient
 from services.chassis.schema import Command, View
+from services.chassis.vouching import Voucher
 
 
 class Adding(Command):
@@ -76,7 +79,8 @@ ROUTES = [
 def front():
     """Return the gateway of the tests: the real one, with these routes."""
     settings = Settings.of()
-    return create_app(settings, RpcClient(settings.amqp_uri), ROUTES)
+    voucher = Voucher.of(Path(settings.vouching_key_file))
+    return create_app(settings, RpcClient(settings.amqp_uri, voucher), ROUTES)
 
 
 def _row(unit):

@@ -14,6 +14,7 @@ from services.chassis.identity import Principal
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
 from services.chassis.rpc import RpcClient
+from services.chassis.vouching import FILE, Voucher
 
 TODAY = datetime.now(UTC).date()
 HEARD = ("travel", "reintegration", "expert_deployment")
@@ -70,13 +71,13 @@ def a_body(*persons, **changes):
 class Place:
     """`ask` speaks to intake in a role; `hears` tells it a fact; `said` is what it published."""
 
-    def __init__(self, database, broker, process):
+    def __init__(self, database, broker, process, keys):
         self.database, self.broker, self.process = database, broker, process
         self._numbers, self._facts = count(1), []
         self._spy = Queue(f"spy-{new_id()}", Exchange("intake.events", "topic"), "#", durable=True)
         with Connection(broker.amqp_uri) as connection:
             self._spy(connection.default_channel).declare()
-        self._client = RpcClient(broker.amqp_uri)
+        self._client = RpcClient(broker.amqp_uri, Voucher.of(keys / FILE))
 
     def close(self):
         self._client.close()
@@ -176,7 +177,7 @@ def place(stack, database, broker, keys):
         "HOMEWARD_KEYS_DIR": str(keys),
     }
     process = running.a_service(stack, "intake", settings, None)
-    here = Place(intake, broker, process)
+    here = Place(intake, broker, process, keys)
     try:
         process.wait_until_ready()
         yield here

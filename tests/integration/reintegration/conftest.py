@@ -12,6 +12,7 @@ from services.chassis.identity import Principal
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
 from services.chassis.rpc import RpcClient
+from services.chassis.vouching import FILE, Voucher
 
 ALL = frozenset({"*"})
 
@@ -19,7 +20,7 @@ ALL = frozenset({"*"})
 class Place:
     """One service with its database and vhost; `ask` speaks to it, `hears` tells it a fact."""
 
-    def __init__(self, database, broker):
+    def __init__(self, database, broker, keys):
         self.database, self.broker = database, broker
         self._numbers, self._facts = count(1), []
         self._spy = Queue(
@@ -27,7 +28,7 @@ class Place:
         )
         with Connection(broker.amqp_uri) as connection:
             self._spy(connection.default_channel).declare()
-        self._client = RpcClient(broker.amqp_uri)
+        self._client = RpcClient(broker.amqp_uri, Voucher.of(keys / FILE))
 
     def ask(self, method, by="c.jansen", key=None, **kwargs):
         principal = Principal(by, frozenset({"tester"}), ALL)
@@ -105,8 +106,8 @@ def a_traveller(person_id="p-1", person_type="adult", nationality="IQ", bars=())
 
 
 @pytest.fixture(scope="module")
-def ground(database, broker):
-    place = Place(database("reintegration"), broker)
+def ground(database, broker, keys):
+    place = Place(database("reintegration"), broker, keys)
     yield place
     place.close()
 

@@ -100,30 +100,6 @@ def test_even_the_owner_of_the_tables_is_stopped_by_the_triggers(write, ground):
         ground.database.rows("DELETE FROM ledger_entries")
 
 
-@pytest.mark.parametrize(
-    ("approved_by", "released_by", "status"),
-    [
-        ("maker", None, "approved"),
-        ("checker", "checker", "released"),
-        ("checker", "maker", "released"),
-        (None, None, "approved"),
-        (None, "releaser", "settled"),
-        ("checker", None, "released"),
-    ],
-)
-def test_three_people_are_held_by_the_database(ground, approved_by, released_by, status):
-    with pytest.raises(psycopg2.errors.CheckViolation):
-        ground.database.rows(
-            "INSERT INTO payments (id, case_ref, plan_id, plan_line_id, scheme, amount_minor,"
-            " currency, proof_kind, proof_number, proof_sha256, created_by, approved_by,"
-            " released_by, status, version) VALUES ('x', 'c', 'p', 'l', 's', 1, 'EUR',"
-            " 'invoice', '1', 'h', 'maker', %s, %s, %s, 1)",
-            approved_by,
-            released_by,
-            status,
-        )
-
-
 def test_a_cost_is_posted_once_and_reversed_once(place, wait_for):
     ref = "NL-2026-000020-0"
     cost = {"movement_id": "m", "case_ref": ref, "assignment_id": None, "cost_id": "c-1"}

@@ -274,7 +274,10 @@ def test_maker_checker_and_releaser_are_three_people(place, soon):
             "file_final_report", ref=ref, body={"outcome": "carried_out", "feedback": "neutral"}
         )
     place.ask("release_payment", by="f.releaser", payment_id=payment)
-    place.ask("reject_payment", by="f.checker", payment_id=payment, body={"reason_code": "closed"})
+    back = {"reason_code": "closed", "bank_reference": "2027-014"}
+    with pytest.raises(Forbidden, match="came back"):
+        place.ask("bounce_payment", by="f.checker", payment_id=payment, body=back)
+    place.ask("bounce_payment", by="f.releaser", payment_id=payment, body=back)
 
     line = place.ask("plan", plan_id=plan["plan_id"])["lines"][0]
     assert line["remaining_minor"] == 150_000

@@ -14,6 +14,7 @@ from services.chassis.identity import Principal
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
 from services.chassis.rpc import RpcClient
+from services.chassis.vouching import FILE, Voucher
 
 SCOPES = frozenset(
     f"travel:{subject}:{act}"
@@ -109,7 +110,7 @@ class TravelHouse:
 
     def __init__(self, database, broker, keys, clock):
         self.database, self.broker, self._clock = database, broker, clock
-        self.client = RpcClient(broker.amqp_uri)
+        self.client = RpcClient(broker.amqp_uri, Voucher.of(keys / FILE))
         [self._public] = json.loads((keys / "travel.public.jwk").read_text())["keys"]
         self.facts = []
         self._connection = Connection(broker.amqp_uri)

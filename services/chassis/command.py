@@ -1,0 +1,65 @@
+"""A command with an idempotency key: carried out once, and answered the same ever after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import insert, select, text
+
+from services.chassis.errors import Conflict, Invalid
+from services.chassis.tables import idempotency
+from services.chassis.unit import Unit
+
+KEPT = idempotency.c
+# Kept answers are sealed under one key of the vault: they are ours, not one person's.
+OUTCOMES = "idempotency-outcomes"
+
+
+class Command:
+    """One call; with an idempotency key it is carried out once and its answer is kept."""
+
+    def __init__(self, method: str, function: Callable[..., Any], kwargs: Any, key: str) -> None:
+        if not isinstance(kwargs, dict):
+            raise Invalid("unreadable", "The call's arguments are not a JSON object.")
+        self.method, self.function, self.kwargs, self.key = method, function, kwargs, key
+        self._said = json.dumps([method, kwargs], sort_keys=True, separators=(",", ":"))
+
+    def fingerprint(self, unit: Unit) -> str:
+        """Tell this command from another: who asks in other roles does not get the old answer.
+
+        Keyed, since a body may name people and a plain hash could be tried out.
+        """
+        roles = ",".join(sorted(unit.principal.roles))
+        return unit.vault.token(f"command {roles} {self._said}")
+
+    def kept_outcome(self, unit: Unit) -> dict[str, Any] | None:
+        """Return what the same command with this key came to; refuse another command."""
+        if not self.key:
+            return None
+        principal = unit.principal.subject
+        lock = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
+        if not unit.session.scalar(lock, {"name": f"{principal} {self.key}"}):
+            raise Conflict("still-running", "The first request with this key is still running.")
+        row = unit.session.execute(
+            select(idempotency).where(KEPT.principal == principal, KEPT.key == self.key)
+        ).first()
+        if row is None:
+            return None
+        if row.fingerprint != self.fingerprint(unit):
+            raise Invalid("key-reused", "This idempotency key was used for another request.")
+        return unit.vault.open(OUTCOMES, row.outcome)
+
+    def keep(self, unit: Unit, answer: Any) -> None:
+        """Keep the outcome in the transaction that did the work."""
+        if self.key:
+            unit.session.execute(
+                insert(idempotency).values(
+                    principal=unit.principal.subject,
+                    key=self.key,
+                    method=self.method,
+                    fingerprint=self.fingerprint(unit),
+                    outcome=unit.vault.seal(OUTCOMES, {"answer": answer}),
+                )
+            )
