@@ -17,6 +17,7 @@ class Outcome(StrEnum):
 class PartnerMessage:
     """A message under its sender and id. `answers` are sent again when the message comes again.
 
+    `kind` is a type of the contract or `unknown`: an agent may write anything into its key.
     What was rejected is kept whole, sealed for travel: a careless agent may have put a name in it.
     """
 

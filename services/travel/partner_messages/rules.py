@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ CODES = {
     Conflict: "wrong_state",
     Forbidden: "unauthorised",
 }
+UNKNOWN = "unknown"
 OWN_CODES = ("unreadable", "unknown-type", "too-large", "id-reused")
 
 
@@ -73,6 +75,12 @@ def id_of(body: bytes) -> str | None:
         return None
     good = isinstance(found, str) and 0 < len(found) <= ID_LENGTH_MAX and found.isprintable()
     return found if good else None
+
+
+def kind_of(routing_key: str, sender: str, known: Container[str]) -> str:
+    """Return the type that a routing key names, if it is one of ours: it is kept in clear."""
+    name, _, kind = routing_key.partition(".")
+    return kind if name == sender and kind in known else UNKNOWN
 
 
 def hash_of(body: bytes) -> str:

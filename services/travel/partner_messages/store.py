@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import Column, Index, Table, Text, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
+from services.chassis.tables import outbox
 from services.chassis.unit import Unit
 from services.travel.partner_messages.model import Outcome, PartnerMessage
 
@@ -47,6 +48,11 @@ class PartnerMessageStore:
             columns.agent == agent, columns.message_id == message_id
         )
         return list(query.order_by(columns.received_at))
+
+    def waiting(self, message_ids: Iterable[str]) -> set[str]:
+        """Return which of these messages of ours have not left yet."""
+        query = select(outbox.c.message_id).where(outbox.c.message_id.in_(list(message_ids)))
+        return set(self._session.scalars(query))
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:

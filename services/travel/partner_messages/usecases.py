@@ -19,6 +19,7 @@ from services.travel.partner_messages.rules import (
     Rejection,
     hash_of,
     id_of,
+    kind_of,
     read_message,
     rejection,
 )
@@ -38,7 +39,7 @@ def receive(unit: Unit, received: Received, handles: Mapping[str, Handle]) -> No
     body_hash = hash_of(received.body)
     store = unit.store(PartnerMessageStore)
     message_id = id_of(received.body) or f"sha256:{body_hash}"
-    kind = received.routing_key.replace("\0", "")
+    kind = kind_of(received.routing_key, sender, handles)
     known = store.find(sender, message_id)
     for earlier in known:
         if earlier.body_hash == body_hash:
@@ -59,9 +60,15 @@ def receive(unit: Unit, received: Received, handles: Mapping[str, Handle]) -> No
 
 
 def answer_again(unit: Unit, earlier: PartnerMessage) -> None:
-    """Say to a repeated message what was said the first time, under the same ids."""
+    """Say to a repeated message what was said the first time, under the same ids.
+
+    An answer that has not left yet is not written down twice: a program that repeats itself in a
+    loop would fill the outbox, which is the queue of all agents.
+    """
+    waiting = unit.store(PartnerMessageStore).waiting(one["message_id"] for one in earlier.answers)
     for answer in earlier.answers:
-        tell_agent(unit, earlier.agent, **answer)
+        if answer["message_id"] not in waiting:
+            tell_agent(unit, earlier.agent, **answer)
 
 
 def _read(received: Received, sender: str, handles: Mapping[str, Handle]) -> Incoming:

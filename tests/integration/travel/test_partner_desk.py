@@ -9,6 +9,8 @@ from test_a_journey import booked
 from travel_house import a_person
 from travel_words import a_flight, an_offer, tickets
 
+# An answer that has not left yet is not written down again.
+UNSENT = "SELECT count(*) FROM outbox"
 ACKNOWLEDGED = "schedule_change_acknowledged.v1"
 
 
@@ -35,6 +37,7 @@ def test_an_id_that_is_used_twice_is_rejected_and_so_again(house, agents):
 
     other = cheap.say("quote_offered.v1", offer | {"offer_reference": "O-x"}, id=event["id"])
     first = cheap.hear("message_rejected.v1")
+    house.wait(lambda: house.database.value(UNSENT) == 0)
     cheap.send(json.dumps(other), f"{cheap.name}.quote_offered.v1")
 
     assert first["data"]["code"] == "id_reused"
@@ -165,6 +168,7 @@ def test_a_moved_flight_is_recorded_acknowledged_once_and_told(house, agents):
 
     event = cheap.say("schedule_changed.v1", notice)
     answer = cheap.hear(ACKNOWLEDGED)
+    house.wait(lambda: house.database.value(UNSENT) == 0)
     cheap.send(json.dumps(event), f"{cheap.name}.schedule_changed.v1")
 
     assert answer["data"]["answer"] == "accept"

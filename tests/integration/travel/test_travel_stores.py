@@ -13,6 +13,7 @@ from services.chassis.errors import NotFound
 from services.chassis.ids import new_id
 from services.chassis.migrate import metadata_of
 from services.chassis.settings import with_psycopg2
+from services.chassis.tables import outbox
 from services.travel.agents.model import Agent, Mark, MarkKind
 from services.travel.agents.store import AgentStore
 from services.travel.bookings.model import Booking, BookingStatus
@@ -136,7 +137,17 @@ def test_a_quote_is_its_agents_alone(store):
 
 def test_an_offer_is_known_by_its_agents_reference(store):
     offer = Offer(
-        new_id(), "m-2", "Q-1", 1, "polder", new_id(), NOON, NOON, "EUR", 1, {"itinerary": []}
+        new_id(),
+        "m-2",
+        f"Q-{new_id()}",
+        1,
+        "polder",
+        new_id(),
+        NOON,
+        NOON,
+        "EUR",
+        1,
+        {"itinerary": []},
     )
     store(OfferStore).add(offer)
 
@@ -144,6 +155,8 @@ def test_an_offer_is_known_by_its_agents_reference(store):
     assert store(OfferStore).find("polder", offer.offer_reference) is not None
     assert store(OfferStore).find("delta", offer.offer_reference) is None
     assert offer in store(OfferStore).of_movement("m-2")
+    assert store(OfferStore).count_of_quote(offer.quote_reference) == 1
+    assert store(OfferStore).count_of_quote("none") == 0
 
 
 def test_a_booking_is_live_until_it_fails_and_its_agents_alone(store):
@@ -222,6 +235,16 @@ def test_what_came_under_an_id_is_found_with_its_reuse(store):
 
     assert messages.find("polder", message_id) == [first, second]
     assert messages.find("delta", message_id) == []
+
+
+def test_an_answer_waits_until_it_has_left(engine):
+    with Session(engine) as session:
+        messages = PartnerMessageStore(SimpleNamespace(session=session, outgoing=[], reminders=[]))
+        row = {"broker": "partners", "exchange": "x", "routing_key": "k", "body": b"{}"}
+        session.execute(outbox.insert(), row | {"message_id": "a-1"})
+
+        assert messages.waiting(["a-1", "a-2"]) == {"a-1"}
+        assert messages.waiting([]) == set()
 
 
 def test_a_refused_message_leaves_nothing_behind(engine):

@@ -87,6 +87,35 @@ def test_an_answer_is_given_again_word_for_word_under_its_own_id():
     assert first == second
 
 
+def test_an_answer_that_has_not_left_yet_is_not_written_down_again():
+    unit = a_unit()
+    event = an_event("quote_refused.v1", {"quote_reference": "Q-1", "reason": "mood"})
+    say(unit, event)
+    unit.store(PartnerMessageStore).unsent = {posted(unit, REJECTED)[0].message_id}
+
+    for _ in range(30):
+        say(unit, event)
+
+    assert len(posted(unit, REJECTED)) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [
+        ("delta.quote_refused.v1", "quote_refused.v1"),
+        ("delta.Jan-Specimen-1991-04-17", "unknown"),
+        ("polder.quote_refused.v1", "unknown"),
+        ("delta", "unknown"),
+    ],
+)
+def test_what_an_agent_writes_into_its_routing_key_is_not_kept_in_clear(key, kind):
+    unit = a_unit()
+
+    say(unit, an_event("quote_refused.v1", {}), key=key)
+
+    assert log_of(unit)[0].kind == kind
+
+
 def test_a_time_that_no_calendar_of_ours_holds_is_nonsense():
     unit = a_unit()
     content = content_of(quotes_of(unit, opened(unit))["delta"])

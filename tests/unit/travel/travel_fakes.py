@@ -27,6 +27,7 @@ RULES = {
         {"airport": "*", "party": "standard", "minutes_min": 60, "minutes_max": 720},
         {"airport": "*", "party": "assisted", "minutes_min": 90, "minutes_max": 480},
     ],
+    "offer_limits": [{"agent": "*", "offers_max": 3}, {"agent": "polder", "offers_max": 2}],
     "fares": [
         {"country": "*", "passenger_type": kind, "amount_minor": 100_000, "currency": "EUR"}
         for kind in ("adult", "child", "infant", "unaccompanied_minor", "escort")
@@ -97,6 +98,9 @@ class FakeOffers(Kept):
     def find(self, agent, offer_reference):
         named = ((one.agent, one.offer_reference) == (agent, offer_reference) for one in self.all())
         return any(named) or None
+
+    def count_of_quote(self, quote_reference):
+        return sum(1 for one in self.all() if one.quote_reference == quote_reference)
 
     def all(self):
         return list(self.things.values())
@@ -170,12 +174,16 @@ class FakeWithdrawals:
 class FakePartnerMessages:
     def __init__(self):
         self.log = []
+        self.unsent = set()
 
     def add(self, message):
         self.log.append(message)
 
     def find(self, agent, message_id):
         return [one for one in self.log if (one.agent, one.message_id) == (agent, message_id)]
+
+    def waiting(self, message_ids):
+        return self.unsent & set(message_ids)
 
     def all_or_nothing(self):
         return nullcontext()
