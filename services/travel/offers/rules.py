@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import Protocol
 
 from services.travel.constraints.model import ESCORT, Constraints
 from services.travel.offers.model import Offer
@@ -27,6 +28,13 @@ class Reason:
     sentence: str
 
 
+class OfferLimit(Protocol):
+    """A row of the table of limits."""
+
+    agent: str
+    offers_max: int
+
+
 def judge(offer: Offer, wanted: Constraints, now: datetime) -> list[Reason]:
     """Hold an offer against every rule; all rules speak, also after one has failed."""
     return [
@@ -41,6 +49,12 @@ def judge(offer: Offer, wanted: Constraints, now: datetime) -> list[Reason]:
         _price(offer, wanted),
         _tariff(offer, wanted),
     ]
+
+
+def offers_max(limits: Iterable[OfferLimit], agent: str) -> int:
+    """Return how many offers an agent may make for one question; its own row goes first."""
+    known = {row.agent: row.offers_max for row in limits}
+    return known[agent] if agent in known else known["*"]
 
 
 def is_allowed(reasons: Iterable[Reason]) -> bool:

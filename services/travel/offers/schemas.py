@@ -6,9 +6,11 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
+from services.chassis.rulebook import rule_table
 from services.chassis.schema import Command, Reader, View
 from services.travel.bookings.schemas import AMOUNT, MOMENT, REFERENCE, Price
 from services.travel.offers.model import OfferStatus
+from services.travel.quotes.schemas import DatedRow
 
 AIRPORT = validate.Regexp(r"^[A-Z]{3}$")
 
@@ -82,6 +84,16 @@ class QuoteOffered(Reader):
                 if flights[place]["departs_at"] < flights[place - 1]["arrives_at"]:
                     fault = "It departs before the flight before it arrives."
                     raise ValidationError({name: {place: {"departs_at": [fault]}}})
+
+
+class OfferLimitRow(DatedRow):
+    """How many offers an agent (`*` for every other) may make for one question."""
+
+    agent = fields.String(required=True, validate=validate.Regexp(r"^([a-z][a-z0-9-]{1,30}|\*)$"))
+    offers_max = fields.Integer(required=True, validate=validate.Range(1, 100))
+
+
+rule_table("travel", "offer_limits", "offer_limits.csv", OfferLimitRow, key=("agent",))
 
 
 class OfferChoice(Command):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, select
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, func, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
@@ -52,6 +52,11 @@ class OfferStore:
     def find(self, agent: str, offer_reference: str) -> Offer | None:
         query = select(Offer).where(offers.c.agent == agent)
         return self._session.scalar(query.where(offers.c.offer_reference == offer_reference))
+
+    def count_of_quote(self, quote_reference: str) -> int:
+        """Return how many offers came for one question to one agent."""
+        query = select(func.count()).where(offers.c.quote_reference == quote_reference)
+        return self._session.scalar(query) or 0
 
     def of_movement(self, movement_id: str) -> list[Offer]:
         query = select(Offer).where(offers.c.movement_id == movement_id).order_by(offers.c.id)

@@ -17,7 +17,7 @@ from services.travel.offers import rules
 from services.travel.offers.model import Offer, OfferStatus
 from services.travel.offers.store import OfferStore
 from services.travel.quotes import usecases as quotes
-from services.travel.quotes.model import QuoteStatus
+from services.travel.quotes.model import QuoteRequest, QuoteStatus
 from services.travel.waits.model import Status
 
 # A lost offer makes us ask again by ourselves, but not for ever: then a person decides.
@@ -28,8 +28,7 @@ def receive_offer(unit: Unit, *, agent: str, offered: dict[str, Any], content: A
     """Keep an offer, and choose when it was the last that was waited for."""
     store = unit.store(OfferStore)
     movement, quote = quotes.lock_quote(unit, agent, offered["quote_reference"])
-    if store.find(agent, offered["offer_reference"]) is not None:
-        raise Conflict("offer-known", "This offer reference was used before.")
+    _refuse_unwanted(unit, movement, quote, offered["offer_reference"])
     quotes.note_answer(unit, quote, QuoteStatus.OFFERED)
     store.add(
         Offer(
@@ -185,6 +184,20 @@ def _candidates(unit: Unit, movement: Movement) -> list[Offer]:
     ]
     lost = {offer.agent for offer in offers if offer.status is OfferStatus.LOST}
     return [offer for offer in offers if offer.agent not in lost]
+
+
+def _refuse_unwanted(
+    unit: Unit, movement: Movement, quote: QuoteRequest, offer_reference: str
+) -> None:
+    """Refuse an offer that nobody waits for, came before, or is one too many."""
+    if movement.is_over or movement.status is Status.CANCELLING:
+        raise Conflict("not-wanted", "This journey needs no offers any more.")
+    store = unit.store(OfferStore)
+    if store.find(quote.agent, offer_reference) is not None:
+        raise Conflict("offer-known", "This offer reference was used before.")
+    most = rules.offers_max(unit.rules("offer_limits").on(unit.today()), quote.agent)
+    if store.count_of_quote(quote.id) >= most:
+        raise Conflict("too-many-offers", f"You may make {most} offers for one question.")
 
 
 def _choose_if_all_answered(unit: Unit, movement: Movement) -> None:

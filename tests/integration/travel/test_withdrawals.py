@@ -39,6 +39,8 @@ def test_while_agents_are_asked_nothing_is_left_to_undo(house, agents):
     cheap, dear = agents
     cheap.say("quote_offered.v1", an_offer(cheap.hear("quote_requested.v1")))
     dear.say("quote_offered.v1", an_offer(dear.hear("quote_requested.v1")))
+    for agent in agents:
+        assert agent.hear("message_rejected.v1")["data"]["code"] == "wrong_state"
     assert house.movement(case_ref)["status"] == "cancelled"
 
 

@@ -68,6 +68,31 @@ def test_what_is_answered_late_twice_or_by_another_is_refused():
         refuse(unit, asked["polder"])
 
 
+def test_an_agent_makes_so_many_offers_for_one_question_and_no_more():
+    unit = a_unit("delta", "polder", "zuider")
+    asked = quotes_of(unit, opened(unit))
+    for reference in ("O-1", "O-2"):
+        offer(unit, asked["delta"], reference=reference)
+        offer(unit, asked["polder"], reference=reference)
+
+    offer(unit, asked["delta"], reference="O-3")
+    with pytest.raises(Conflict, match="may make 2 offers"):
+        offer(unit, asked["polder"], reference="O-3")
+    with pytest.raises(Conflict, match="may make 3 offers"):
+        offer(unit, asked["delta"], reference="O-4")
+
+
+@pytest.mark.parametrize("status", ["cancelled", "cancelling", "replaced", "arrived"])
+def test_an_offer_for_a_journey_that_nobody_makes_is_refused(status):
+    unit = a_unit()
+    movement = opened(unit)
+    movement.status = Status(status)
+
+    with pytest.raises(Conflict, match="needs no offers"):
+        offer(unit, quotes_of(unit, movement)["delta"])
+    assert unit.store(OfferStore).all() == []
+
+
 def test_when_time_is_up_the_silent_are_noted_and_the_rest_is_chosen_from():
     unit = a_unit()
     movement = opened(unit)
