@@ -20,8 +20,8 @@ from infra.local.place import CHECKOUT, SERVICES, Place
 from infra.local.supervisor import is_running
 from services.chassis.keys import ensure_keys
 
-# The two small services of the bench: one tells, one hears.
-TWINS = ("teller", "hearer")
+# The small services of the bench: one tells, one hears, one answers.
+TWINS = ("teller", "hearer", "clerk")
 HOME = CHECKOUT / ".local-bench"
 PEERS_PYTHON = CHECKOUT / ".venv-bench/bin/python"
 

@@ -12,7 +12,6 @@ eventlet.monkey_patch()
 from typing import Any  # noqa: E402
 
 import psycopg2.extensions  # noqa: E402
-from eventlet.hubs import trampoline  # noqa: E402
 from kombu import Exchange, Queue  # noqa: E402
 from nameko.extensions import DependencyProvider  # noqa: E402
 from nameko.messaging import consume  # noqa: E402
@@ -21,6 +20,7 @@ from sqlalchemy import create_engine  # noqa: E402
 from sqlalchemy.orm import Session, sessionmaker  # noqa: E402
 
 from benchmarks.hop import work  # noqa: E402
+from benchmarks.hop.nameko_wait import wait  # noqa: E402
 from benchmarks.hop.peer_schemas import FACT, handle  # noqa: E402
 
 PLACE = work.Place.of_environment()
@@ -60,16 +60,6 @@ class Hearer:
         fact = FACT.load(body)
         with self.session.begin():
             handle(self.session, PLACE.queue, fact)
-
-
-def wait(connection: Any) -> None:
-    """Let other workers go on while the database thinks."""
-    while True:
-        state = connection.poll()
-        if state == psycopg2.extensions.POLL_OK:
-            return
-        reading = state == psycopg2.extensions.POLL_READ
-        trampoline(connection.fileno(), read=reading, write=not reading)
 
 
 if __name__ == "__main__":
