@@ -22,11 +22,7 @@ PLAN: Mapping[str, Any] = {
     "person_id": "0199c0de-0000-7000-8000-000000000050",
     "cash_minor": 30000,
 }
-PLAN_LINE: Mapping[str, Any] = {
-    "category": "business",
-    "description": "Tools and first stock of a bicycle repair shop",
-    "amount_minor": 150000,
-}
+PLAN_LINE = {"category": "business", "description": "Bicycle tools", "amount_minor": 150000}
 VENDOR = {"name": "Erbil Tools", "country": "IQ", "registration_number": "IQ-778812"}
 HANDED_OVER = {"received_by": "self", "paid_at": "2026-11-24T08:10:00+01:00"}
 FINAL_REPORT = {"outcome": "carried_out", "feedback": "satisfied"}
@@ -37,11 +33,7 @@ PAYMENT: Mapping[str, Any] = {
     "vendor_id": "0199c0de-0000-7000-8000-000000000052",
     "amount_minor": 150000,
     "currency": "EUR",
-    "proof": {
-        "kind": "invoice",
-        "number": "INV-2026-118",
-        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    },
+    "proof": {"kind": "invoice", "number": "INV-2026-118", "sha256": "9f86d081" * 8},
 }
 
 
@@ -168,13 +160,13 @@ PAID = [
     payment.done(
         "/v1/payments/{payment_id}/approval",
         "approve_payment",
-        "Approve a payment, as a second person",
+        "Approve, as a second person",
         "approve",
     ),
     payment.done(
         "/v1/payments/{payment_id}/release",
         "release_payment",
-        "Send a payment, as a third person",
+        "Send it, as a third person",
         "release",
     ),
     payment.done(
@@ -188,10 +180,18 @@ PAID = [
     payment.done(
         "/v1/payments/{payment_id}/rejection",
         "reject_payment",
-        "Refuse a payment, or record that it came back",
+        "Refuse a payment before it is sent",
         "approve",
         body=payments.PaymentRejection,
-        example={"reason_code": "account_closed"},
+        example={"reason_code": "wrong_amount"},
+    ),
+    payment.done(
+        "/v1/payments/{payment_id}/bounce",
+        "bounce_payment",
+        "Record that the bank sent it back",
+        "release",
+        body=payments.PaymentBounce,
+        example={"reason_code": "account_closed", "bank_reference": "2027-014-0042"},
     ),
 ]
 

@@ -111,8 +111,8 @@ def settled(story: Story) -> None:
 
 @step("the bank rejects the payment because of {reason}")
 def rejected(story: Story, reason: str) -> None:
-    body = {"reason_code": reason.replace(" ", "_")}
-    story.post(f"{_payment(story)}/rejection", body, CHECKER)
+    body = {"reason_code": reason.replace(" ", "_"), "bank_reference": f"{story.today}-0042"}
+    story.post(f"{_payment(story)}/bounce", body, RELEASER)
 
 
 @step("the invoice of {amount} euro is paid")

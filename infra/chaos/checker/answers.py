@@ -35,6 +35,7 @@ CLAIMS: tuple[tuple[str, str, str], ...] = (
     ("/payment", "reintegration", "allowances WHERE id = %s AND paid_at IS NOT NULL"),
     ("/return", "reintegration", "allowances WHERE id = %s AND status = 'returned'"),
     ("/settlement", "reintegration", "payments WHERE id = %s AND status = 'settled'"),
+    ("/bounce", "reintegration", "payments WHERE id = %s AND bank_reference IS NOT NULL"),
     ("/rejection", "reintegration", "payments WHERE id = %s AND status = 'rejected'"),
     ("/final-report", "reintegration", "final_reports WHERE case_ref = %s"),
     ("/agreement", "reintegration", "plans WHERE id = %s AND status <> 'draft'"),

@@ -8,6 +8,7 @@ from services.chassis.bus import rpc
 from services.chassis.unit import Unit
 from services.reintegration.payments import usecases
 from services.reintegration.payments.schemas import (
+    PaymentBounce,
     PaymentDraft,
     PaymentFilter,
     PaymentRejection,
@@ -18,7 +19,7 @@ from services.reintegration.payments.store import PaymentStore
 
 
 class Payments:
-    """Makes, checks, releases, settles and rejects payments."""
+    """Makes, checks, releases, settles and rejects payments, and takes back what bounced."""
 
     @rpc("reintegration:payments:write")
     def draft_payment(self, unit: Unit, *, body: dict[str, Any]) -> dict[str, Any]:
@@ -47,9 +48,17 @@ class Payments:
     def reject_payment(
         self, unit: Unit, *, payment_id: str, body: dict[str, Any]
     ) -> dict[str, Any]:
-        """Refuse it, or record that it came back."""
+        """Refuse it before it is sent."""
         asked = PaymentRejection().load(body)
         return PaymentView().dump(usecases.reject_payment(unit, payment_id=payment_id, **asked))
+
+    @rpc("reintegration:payments:release")
+    def bounce_payment(
+        self, unit: Unit, *, payment_id: str, body: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Record that the bank sent it back."""
+        asked = PaymentBounce().load(body)
+        return PaymentView().dump(usecases.bounce_payment(unit, payment_id=payment_id, **asked))
 
     @rpc("reintegration:payments:read")
     def payment(self, unit: Unit, *, payment_id: str) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Payments: money for one line of a plan, made, checked and released by three different people.
 
 A payment is drafted against a proof, approved, released to the bank, and settled when the payee has
-it. Rejected, by us or by the bank, it gives its money back to the line. The database holds the
-three-people rule as well.
+it. Rejected by us or bounced by the bank, it gives its money back to the line. The database holds
+the three-people rule as well.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from services.chassis.errors import Forbidden
+from services.chassis.identity import is_one_of
 from services.chassis.machine import Machine, Transition, Wait
 from services.chassis.money import Money
 from services.reintegration.events import PaymentRejected, PaymentReleased, PaymentSettled
@@ -40,7 +41,7 @@ MACHINE = Machine(
         Transition(Status.APPROVED, "release", Status.RELEASED),
         Transition(Status.APPROVED, "reject", Status.REJECTED),
         Transition(Status.RELEASED, "settle", Status.SETTLED),
-        Transition(Status.RELEASED, "reject", Status.REJECTED),
+        Transition(Status.RELEASED, "bounce", Status.REJECTED),
     ),
     (
         Wait(Status.DRAFTED, "a second person's approval", "finance_checker", timedelta(days=5)),
@@ -81,6 +82,9 @@ class Payment:
     approved_by: str | None = None
     released_by: str | None = None
     settled_on: date | None = None
+    settled_by: str | None = None
+    rejected_by: str | None = None
+    bank_reference: str | None = None
     reason_code: str | None = None
     status: Status = Status.DRAFTED
     due_at: datetime | None = None
@@ -117,14 +121,14 @@ class Payment:
 
     def approve(self, by: str, at: datetime) -> None:
         """The checker agrees with what the maker wrote."""
-        if by == self.created_by:
+        if is_one_of(by, [self.created_by]):
             raise Forbidden("same-person", "Who made a payment does not approve it (R-AVRR-11).")
         self._move("approve", at)
         self.approved_by = by
 
     def release(self, by: str, at: datetime) -> PaymentReleased:
         """A third person sends it."""
-        if by in {self.created_by, self.approved_by}:
+        if is_one_of(by, [self.created_by, self.approved_by]):
             raise Forbidden("same-person", "Who made or approved a payment does not release it.")
         self._move("release", at)
         self.released_by = by
@@ -136,10 +140,10 @@ class Payment:
             currency=self.currency,
         )
 
-    def settle(self, settled_on: date, at: datetime) -> PaymentSettled:
+    def settle(self, settled_on: date, by: str, at: datetime) -> PaymentSettled:
         """The payee has it."""
         self._move("settle", at)
-        self.settled_on = settled_on
+        self.settled_on, self.settled_by = settled_on, by
         return PaymentSettled(
             payment_id=self.id,
             case_ref=self.case_ref,
@@ -148,10 +152,29 @@ class Payment:
             currency=self.currency,
         )
 
-    def reject(self, reason_code: str, at: datetime) -> PaymentRejected:
-        """We do not pay it, or the bank sent it back."""
+    def reject(self, reason_code: str, by: str, at: datetime) -> PaymentRejected:
+        """We do not pay it; it was never sent."""
         self._move("reject", at)
-        self.reason_code = reason_code
+        return self._rejected(reason_code, by)
+
+    def bounce(
+        self, reason_code: str, *, bank_reference: str, by: str, at: datetime
+    ) -> PaymentRejected:
+        """The bank sent it back; its line of the bank's statement says so.
+
+        From here the line has its money and the proof can be paid again, so neither who made the
+        payment nor who approved it may say this.
+        """
+        if is_one_of(by, [self.created_by, self.approved_by]):
+            raise Forbidden(
+                "same-person", "Who made or approved a payment does not say that it came back."
+            )
+        self._move("bounce", at)
+        self.bank_reference = bank_reference
+        return self._rejected(reason_code, by)
+
+    def _rejected(self, reason_code: str, by: str) -> PaymentRejected:
+        self.reason_code, self.rejected_by = reason_code, by
         return PaymentRejected(
             payment_id=self.id,
             case_ref=self.case_ref,

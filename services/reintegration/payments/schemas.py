@@ -51,6 +51,16 @@ class PaymentRejection(Command):
     reason_code = fields.String(required=True, validate=REASON)
 
 
+class PaymentBounce(Command):
+    """That the bank sent it back; `bank_reference` is the line of the bank's statement."""
+
+    reason_code = fields.String(required=True, validate=REASON)
+    bank_reference = fields.String(
+        required=True,
+        validate=validate.Regexp(r"^[A-Za-z0-9][A-Za-z0-9./-]{2,34}$", error="As the bank says."),
+    )
+
+
 class PaymentFilter(Command):
     limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
     after = fields.String()
@@ -79,6 +89,9 @@ class PaymentView(View):
     approved_by = fields.String()
     released_by = fields.String()
     settled_on = fields.Date()
+    settled_by = fields.String()
+    rejected_by = fields.String()
+    bank_reference = fields.String()
     reason_code = fields.String()
     status = fields.Enum(Status, by_value=True)
     waits_for = fields.String()

@@ -1,4 +1,4 @@
-"""What is done with payments: make, check, release, settle, reject."""
+"""What is done with payments: make, check, release, settle, reject, and take back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from services.chassis.unit import Unit
 from services.reintegration.ledger import rules as postings
 from services.reintegration.ledger import usecases as ledger
 from services.reintegration.payments import rules
-from services.reintegration.payments.model import Payment, Proof, Status
+from services.reintegration.payments.model import Payment, Proof
 from services.reintegration.payments.store import PaymentStore
 from services.reintegration.plans.model import Plan
 from services.reintegration.plans.store import PlanStore
@@ -70,7 +70,7 @@ def release_payment(unit: Unit, *, payment_id: str) -> Payment:
 
 def settle_payment(unit: Unit, *, payment_id: str, settled_on: date | None = None) -> Payment:
     plan, payment = _locked(unit, payment_id)
-    event = payment.settle(settled_on or unit.today(), unit.now())
+    event = payment.settle(settled_on or unit.today(), unit.principal.subject, unit.now())
     plan.spend(payment.plan_line_id, payment.amount_minor)
     _post(unit, payment, "settled", postings.payment_settled(payment.money))
     unit.publish(event, sequence=payment.version)
@@ -78,13 +78,23 @@ def settle_payment(unit: Unit, *, payment_id: str, settled_on: date | None = Non
 
 
 def reject_payment(unit: Unit, *, payment_id: str, reason_code: str) -> Payment:
-    """Refuse it, or record that it came back; the line has its money again."""
+    """Refuse it before it is sent; the line has its money again."""
     plan, payment = _locked(unit, payment_id)
-    was_sent = payment.status is Status.RELEASED
-    event = payment.reject(reason_code, unit.now())
+    event = payment.reject(reason_code, unit.principal.subject, unit.now())
     plan.give_back(payment.plan_line_id, payment.amount_minor)
-    if was_sent:
-        _post(unit, payment, "came_back", postings.payment_came_back(payment.money))
+    unit.publish(event, sequence=payment.version)
+    return payment
+
+
+def bounce_payment(
+    unit: Unit, *, payment_id: str, reason_code: str, bank_reference: str
+) -> Payment:
+    """Record that the bank sent it back; the line has its money again."""
+    plan, payment = _locked(unit, payment_id)
+    by = unit.principal.subject
+    event = payment.bounce(reason_code, bank_reference=bank_reference, by=by, at=unit.now())
+    plan.give_back(payment.plan_line_id, payment.amount_minor)
+    _post(unit, payment, "came_back", postings.payment_came_back(payment.money))
     unit.publish(event, sequence=payment.version)
     return payment
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from services.chassis.errors import Conflict, Forbidden
+from services.chassis.identity import is_one_of
 from services.chassis.machine import Machine, Transition, Wait
 
 
@@ -67,7 +68,7 @@ class Vendor:
 
     def judge(self, outcome: Outcome, *, evidence: str, by: str, at: datetime) -> None:
         """Verify or refuse it, by somebody else than who registered it."""
-        if by == self.registered_by:
+        if is_one_of(by, [self.registered_by]):
             raise Forbidden("same-person", "Who registered a vendor does not verify it.")
         verb = "verify" if outcome is Outcome.VERIFIED else "refuse"
         self.status = Status(MACHINE.next(self.status, verb))

@@ -43,3 +43,9 @@ def test_a_call_on_nobodys_behalf_is_refused(headers):
         identity.from_headers(headers)
 
     assert refused.value.code == "no-principal"
+
+
+@pytest.mark.parametrize("spelling", ["F.MAKER", " f.maker ", "\u00dcnal", "u\u0308NAL"])
+def test_one_person_under_two_spellings_is_one_person(spelling):
+    assert identity.is_one_of(spelling, [None, "f.maker", "\u00fcnal"])
+    assert not identity.is_one_of(spelling, [None, "f.checker"])

@@ -55,6 +55,15 @@ def released(unit):
     return usecases.release_payment(acts_as(unit, "releaser"), payment_id=payment.id)
 
 
+def bounced(unit, payment, by="releaser"):
+    return usecases.bounce_payment(
+        acts_as(unit, by),
+        payment_id=payment.id,
+        reason_code="account_closed",
+        bank_reference="2027-014",
+    )
+
+
 def test_three_people_pay_a_vendor(unit):
     payment = released(unit)
     case = unit.store(LedgerStore).balances()
@@ -67,18 +76,19 @@ def test_three_people_pay_a_vendor(unit):
         "checker",
         "releaser",
     )
+    assert payment.settled_by == "releaser"
     assert unit.published_names() == ["payment_released", "payment_settled"]
     assert unit.store(LedgerStore).balances()["reintegration_support"] == 100_000
     assert unit.store(PlanStore).get("plan-1").line("l-1").settled_minor == 100_000
 
 
-@pytest.mark.parametrize("by", ["maker"])
+@pytest.mark.parametrize("by", ["maker", "MAKER", " maker "])
 def test_r_avrr_11_the_maker_does_not_check(by):
     with pytest.raises(Forbidden, match="R-AVRR-11"):
         a_payment().approve(by, NOW)
 
 
-@pytest.mark.parametrize("by", ["maker", "checker"])
+@pytest.mark.parametrize("by", ["maker", "checker", "Checker"])
 def test_neither_maker_nor_checker_releases(by):
     payment = a_payment(status=Status.APPROVED, approved_by="checker")
 
@@ -90,7 +100,9 @@ def test_nobody_is_skipped():
     with pytest.raises(Conflict, match="cannot release"):
         a_payment().release("releaser", NOW)
     with pytest.raises(Conflict, match="cannot settle"):
-        a_payment(status=Status.APPROVED, approved_by="checker").settle(date(2027, 1, 1), NOW)
+        a_payment(status=Status.APPROVED, approved_by="checker").settle(
+            date(2027, 1, 1), "releaser", NOW
+        )
 
 
 @pytest.mark.parametrize(
@@ -116,10 +128,9 @@ def test_a_proof_is_paid_once(unit, proof, refused):
 def test_a_payment_that_comes_back_frees_the_line_and_the_proof(unit):
     payment = released(unit)
 
-    usecases.reject_payment(
-        acts_as(unit, "checker"), payment_id=payment.id, reason_code="account_closed"
-    )
+    bounced(unit, payment)
 
+    assert (payment.rejected_by, payment.bank_reference) == ("releaser", "2027-014")
     assert unit.published[-1].reason_code == "account_closed"
     assert unit.store(LedgerStore).balances() == {}
     assert unit.store(PlanStore).get("plan-1").line("l-1").remaining_minor == 150_000
@@ -132,6 +143,26 @@ def test_a_payment_refused_before_it_was_sent_moves_no_money(unit):
     usecases.reject_payment(acts_as(unit, "checker"), payment_id=payment.id, reason_code="dear")
 
     assert unit.store(LedgerStore).things == []
+    assert payment.rejected_by == "checker"
+
+
+@pytest.mark.parametrize("by", ["maker", "checker", "CHECKER"])
+def test_neither_maker_nor_checker_says_that_a_payment_came_back(unit, by):
+    payment = released(unit)
+
+    with pytest.raises(Forbidden, match="came back"):
+        bounced(unit, payment, by)
+    with pytest.raises(Conflict, match="serves payment"):
+        drafted(unit, vendor_id=payment.vendor_id)
+
+
+def test_what_was_sent_is_not_rejected_and_what_was_not_sent_does_not_bounce(unit):
+    payment = released(unit)
+
+    with pytest.raises(Conflict, match="settle, bounce"):
+        usecases.reject_payment(acts_as(unit, "checker"), payment_id=payment.id, reason_code="dear")
+    with pytest.raises(Conflict, match="cannot bounce"):
+        a_payment().bounce("account_closed", bank_reference="1", by="releaser", at=NOW)
 
 
 def test_a_line_is_not_overdrawn(unit):
