@@ -29,6 +29,7 @@ def test_what_is_missing_is_made_and_what_is_there_stays(tmp_path):
         "token.private.jwk",
         "travel.private.jwk",
         "travel.public.jwk",
+        "vouching.key",
     ]
 
 
