@@ -32,7 +32,7 @@ LANES: dict[str, tuple[tuple[str, float], ...]] = {
         ("fill a queue", 1.5),
     ),
 }
-PAUSE_SECONDS = {"processes": (1.5, 5.0), "servers": (4.0, 9.0)}
+PAUSE_SECONDS = {"processes": (2.0, 6.0), "servers": (6.0, 12.0)}
 # What the system needs to come round, so that the faults stay apart within a lane.
 LASTS_SECONDS = {
     "freeze a process": (1.0, 14.0),

@@ -42,6 +42,10 @@ class Child:
         elif time.monotonic() > self._kill_at:
             self._kill_group()
 
+    @property
+    def is_stopping(self) -> bool:
+        return self._kill_at is not None
+
     def is_gone(self) -> bool:
         if self._kill_at is not None and time.monotonic() > self._kill_at:
             self._kill_group()

@@ -42,7 +42,8 @@ class Supervisor:
     def _follow(self, wanted: dict[str, programs.Program]) -> None:
         """Take on new programs, let go of those no longer wanted, replace changed ones."""
         for name, child in list(self._children.items()):
-            if wanted.get(name) != child.program:
+            # One that is wanted again while it ends must end first, and then begin anew.
+            if wanted.get(name) != child.program or child.is_stopping:
                 child.stop()
                 if child.is_gone():
                     del self._children[name]
