@@ -52,7 +52,7 @@ def main() -> int:
         sys.stderr.write(f"{NOT_UP}\n")
         return 2
     place = Place(asked.home, int(told["HOMEWARD_PORT_BASE"]))
-    report = Day(place, book, _mint(place), asked.patience).play()
+    report = Day(place, book, _mint(place), asked.patience, asked.photograph).play()
     file = report_file(place)
     report.write(file)
     if asked.trace:
@@ -69,6 +69,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--patience", type=float, default=20.0, help="seconds that the last facts get to arrive"
     )
+    parser.add_argument("--photograph", type=Path, help="draw the watcher's view halfway as SVG")
     parser.add_argument("--trace", action="store_true", help="show where a case went wrong")
     return parser.parse_args()
 

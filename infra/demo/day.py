@@ -37,7 +37,14 @@ OPS = "ops.demo"
 class Day:
     """One run of the casebook against the running system."""
 
-    def __init__(self, place: Place, book: Casebook, mint: Mint, patience_seconds: float) -> None:
+    def __init__(
+        self,
+        place: Place,
+        book: Casebook,
+        mint: Mint,
+        patience_seconds: float,
+        photograph: Path | None = None,
+    ) -> None:
         told = settings.read(place.env_file)
         self._place = place
         self._patience_seconds = patience_seconds
@@ -54,7 +61,7 @@ class Day:
         world = World(self._door, self._clock, self._people, self._agents, self._kill)
         self._stories = [Story(n, one, world) for n, one in enumerate(book.cases, start=1)]
         self._report = Report(self._stories)
-        self._screen = Screen(self._stories, self._clock.now)
+        self._screen = Screen(self._stories, self._clock.now, photograph)
 
     def play(self) -> Report:
         """Play every case; whatever happens, the clock and the agents are put back."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import re
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -28,7 +31,10 @@ DONE = {True: ("as it must", "green"), False: ("OTHERWISE", "bold red")}
 class Screen:
     """Follows the stories. `tell` is called for each fact on the bus."""
 
-    def __init__(self, stories: Sequence[Story], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, stories: Sequence[Story], now: Callable[[], datetime], photograph: Path | None = None
+    ) -> None:
+        self._photograph = photograph
         self._stories = stories
         self._now = now
         self._console = Console()
@@ -70,7 +76,7 @@ class Screen:
     # On a terminal.
 
     def _picture(self) -> Group:
-        over = sum(story.ok is not None for story in self._stories)
+        over = self._over
         wrong = [story for story in self._stories if story.ok is False]
         head = Text.assemble(
             ("Homeward ", "bold"),
@@ -80,6 +86,10 @@ class Screen:
         bar = ProgressBar(total=len(self._stories), completed=over, width=60)
         told = Text("   ".join(self._facts), style="dim", no_wrap=True, overflow="ellipsis")
         return Group(head, bar, self._table(wrong), *self._lately(), told)
+
+    @property
+    def _over(self) -> int:
+        return sum(story.ok is not None for story in self._stories)
 
     def _lately(self) -> list[Text]:
         """The cases that ended last, and how."""
@@ -106,6 +116,9 @@ class Screen:
     def _print_lines(self) -> None:
         while not self._stop.wait(timeout=0.2):
             self._print_news()
+            if self._photograph and self._over * 2 >= len(self._stories):
+                take_photograph(self._picture(), self._photograph)
+                self._photograph = None
         self._print_news()
 
     def _print_news(self) -> None:
@@ -124,6 +137,14 @@ class Screen:
 
     def _clock(self) -> str:
         return self._now().astimezone(AMSTERDAM).strftime("%Y-%m-%d %H:%M")
+
+
+def take_photograph(picture: Group, file: Path) -> None:
+    """Draw what a watcher sees as an SVG that fetches nothing from anywhere."""
+    console = Console(record=True, width=132, file=io.StringIO())
+    console.print(picture)
+    drawn = console.export_svg(title="make demo")
+    file.write_text(re.sub(r"@font-face\s*{[^}]*}", "", drawn))
 
 
 def _cells(story: Story) -> tuple[str, str, str, str]:
