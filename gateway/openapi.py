@@ -55,7 +55,10 @@ HEADERS: dict[str, dict[str, Any]] = {
         "name": "Idempotency-Key",
         "in": "header",
         "required": True,
-        "description": "The caller's own name for this request: the same again does nothing twice.",
+        "description": (
+            "The caller's own name for this request: the same again does nothing twice."
+            " A GET takes none; there it is ignored."
+        ),
         "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
     },
     "IfMatch": {

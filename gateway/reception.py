@@ -63,7 +63,12 @@ class Reception:
 
 
 def idempotency_key(request: Request, route: Route) -> str | None:
-    """Return the caller's name for this request; POST must have one."""
+    """Return the caller's name for this request; POST must have one.
+
+    A GET has none, whatever it says: kept, its answer would be shown again when it is old.
+    """
+    if route.method == "GET":
+        return None
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         if route.needs_key:

@@ -11,6 +11,12 @@ from gateway.reading import DEPTH_MAX
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound
 from services.chassis.rpc import DeadlinePassed, RemoteCrash, ServiceAway
 
+
+def many(members):
+    """An object of so many members."""
+    return json.dumps({f"n{number}": number for number in range(members)}).encode()
+
+
 GOOD = '{"kind": "voluntary_return"}'
 
 
@@ -67,6 +73,9 @@ def test_every_mistake_is_named_at_once(post):
         (b'{"kind": 1e999}', "too large"),
         (b'{"kind": 1, "kind": 2}', "twice"),
         (b'{"a": {"kind": 1, "kind": 2}}', "twice"),
+        (many(2_001), "2000 members"),
+        (many(15_000), "2000 members"),
+        (many(1_998)[:-1] + b', "n0": 0}', "twice"),
         (b'{"kind": "\xff"}', "UTF-8"),
         (b"\xef\xbb\xbf{}", "not JSON"),
         (b'{"a":' * 100 + b"1" + b"}" * 100, "nested"),
@@ -152,6 +161,14 @@ def test_a_post_must_have_a_name_of_its_own(post):
 @pytest.mark.parametrize("key", ["a b", "é", "x" * 201, "\t"])
 def test_a_key_is_short_and_printable(post, key):
     assert post(Idempotency_Key=key).status_code in {400, 428}
+
+
+@pytest.mark.parametrize("key", ["k-1", "a b"])
+def test_what_only_reads_is_asked_anew_whatever_key_comes_with_it(post, rpc, key):
+    answer = post(None, path="/v1/cases", method="GET", Idempotency_Key=key)
+
+    assert answer.status_code == 200
+    assert rpc.calls[0][2]["idempotency_key"] is None
 
 
 def test_a_change_says_which_version_it_is_of(post, rpc):
