@@ -1,4 +1,4 @@
-"""What intake offers over HTTP for one kind of case alone, such as departure from detention."""
+"""What intake offers over HTTP for one kind of return alone, and the radar over all cases."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from gateway.routes import Route
 from services.chassis.schema import View
 from services.intake.detention import schemas as detention
 from services.intake.loans import schemas as loans
+from services.intake.radar import schemas as radar
 from services.intake.third_country import schemas as third_country
 
 DETAINED: Mapping[str, Any] = {
@@ -142,4 +143,16 @@ LOANS = [
     ),
 ]
 
-ROUTES: list[Route] = [*DETENTION, *THIRD_COUNTRY, *LOANS]
+RADAR = [
+    case(
+        "GET",
+        "/v1/radar",
+        "radar",
+        "What is due or about to break, over all cases, the most pressing first",
+        answer=radar.BlipView,
+        query=radar.RadarFilter,
+        paged=True,
+    ),
+]
+
+ROUTES: list[Route] = [*RADAR, *DETENTION, *THIRD_COUNTRY, *LOANS]

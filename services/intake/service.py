@@ -16,6 +16,8 @@ from services.intake.progress.entrypoints import (
     TravelFacts,
     Waits,
 )
+from services.intake.radar.entrypoints import Radar
+from services.intake.resettlement.entrypoints import Resettlements
 from services.intake.reunification.entrypoints import Reunifications
 from services.intake.safeguarding.entrypoints import Safeguarding
 from services.intake.third_country.entrypoints import ThirdCountry
@@ -32,6 +34,8 @@ class IntakeService(
     ThirdCountry,
     Loans,
     Reunifications,
+    Resettlements,
+    Radar,
     Alerts,
     Acceptance,
     Timeline,

@@ -8,10 +8,12 @@ from enum import StrEnum
 
 
 class What(StrEnum):
+    BOOKING = "booking"
     DOCUMENT = "document"
     FITNESS = "fitness"
     VISA_COLLECTION = "visa_collection"
     VISA_ENTRY = "visa_entry"
+    EXAMINATION = "examination"
     DETENTION = "detention"
     MINOR_IN_DETENTION = "minor_in_detention"
 
@@ -27,6 +29,12 @@ class Rule:
 
 
 RULES = {
+    What.BOOKING: Rule(
+        rule_id="R-REAN-20",
+        sentence="Four weeks after the application nothing is booked.",
+        owner="counsellor",
+        days_before=7,
+    ),
     What.DOCUMENT: Rule(
         rule_id="R-REAN-04",
         sentence="A travel document ends.",
@@ -49,6 +57,12 @@ RULES = {
         rule_id="R-FAM-01",
         sentence="The MVV no longer lets its holder in.",
         owner="counsellor",
+        days_before=30,
+    ),
+    What.EXAMINATION: Rule(
+        rule_id="R-RES-04",
+        sentence="The medical examination grows too old.",
+        owner="medical",
         days_before=30,
     ),
     What.DETENTION: Rule(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from sqlalchemy import Boolean, Column, Date, Index, Table, Text, select, tuple_
+from sqlalchemy import Boolean, Column, Date, Index, Table, Text, select
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
 from services.chassis.unit import Unit
@@ -28,8 +27,6 @@ alerts = Table(
 )
 mapping.map_imperatively(Alert, alerts)
 
-Place = tuple[date, str, str, str]
-
 
 class AlertStore:
     def __init__(self, unit: Unit) -> None:
@@ -45,11 +42,3 @@ class AlertStore:
         """Return what still stands of a case, what breaks first in front."""
         query = select(Alert).where(alerts.c.case_ref == case_ref, alerts.c.settled.is_(False))
         return list(self._session.scalars(query.order_by(alerts.c.breaks_on, alerts.c.what)))
-
-    def standing(self, *, until: date, after: Place | None, limit: int) -> Sequence[Alert]:
-        """Return the next that are to be told by a day, in the order of that day."""
-        order = (alerts.c.alert_on, alerts.c.case_ref, alerts.c.about, alerts.c.what)
-        query = select(Alert).where(alerts.c.settled.is_(False), alerts.c.alert_on <= until)
-        if after is not None:
-            query = query.where(tuple_(*order) > tuple_(*after))
-        return list(self._session.scalars(query.order_by(*order).limit(limit)))

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 from services.chassis.unit import Unit
 from services.intake.alerts.model import RULES, Alert, What
 from services.intake.alerts.store import AlertStore
+from services.intake.facts.model import PersonFacts
 from services.intake.timeline.usecases import tell
 
+LONG = timedelta(days=400)
 OFFICE, MORNING = ZoneInfo("Europe/Amsterdam"), time(8)
 
 
@@ -37,6 +39,15 @@ def watch(unit: Unit, *, case_ref: str, about: str, what: What, breaks_on: date)
         at = morning if day > unit.today() else unit.now()
         ids = {"case_ref": case_ref, "about": about, "what": str(what)}
         unit.remind(at, "alert_due", breaks_on=breaks_on.isoformat(), **ids)
+
+
+def watch_document(unit: Unit, case_ref: str, person: PersonFacts) -> None:
+    """Documents that are good for years are not watched; they outlive the case."""
+    who, ends = person.person_id, person.document.expires_on if person.document else None
+    if ends is not None and ends <= unit.today() + LONG:
+        watch(unit, case_ref=case_ref, about=who, what=What.DOCUMENT, breaks_on=ends)
+    else:
+        settle_alert(unit, case_ref=case_ref, about=who, what=What.DOCUMENT)
 
 
 def settle_alert(unit: Unit, *, case_ref: str, about: str, what: What) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.unit import Unit
+from services.intake.alerts.model import What
+from services.intake.alerts.usecases import watch
 from services.intake.cases.model import Case
 from services.intake.cases.usecases import carry, case_of, people_of, read_case, settle
 from services.intake.consent.model import Consent, Scope, Signatory
@@ -55,7 +57,10 @@ def sign_application(
             **signature,
         )
     if case.kind in LEAVING:
-        unit.remind(book_by(unit, signed_on), "booking_due", case_ref=case.case_ref)
+        last = book_by(unit, signed_on)
+        unit.remind(last, "booking_due", case_ref=case.case_ref)
+        about = {"case_ref": case.case_ref, "about": case.case_ref}
+        watch(unit, what=What.BOOKING, breaks_on=last.date(), **about)
     carry(unit, case, "application_signed", facts={"signed_on": signed_on})
     return case
 

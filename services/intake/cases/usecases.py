@@ -9,7 +9,7 @@ from services.chassis.errors import Invalid, NotFound
 from services.chassis.messages import Event
 from services.chassis.unit import Unit
 from services.intake.alerts.model import What
-from services.intake.alerts.usecases import settle_alerts, watch
+from services.intake.alerts.usecases import settle_alert, settle_alerts, watch, watch_document
 from services.intake.cases.model import Case, Person
 from services.intake.cases.rules import case_reference, checked, merged, seen_person, sees_names
 from services.intake.cases.store import CaseStore
@@ -53,6 +53,7 @@ def open_case(
     for person in people_of(unit, case):
         _check_birth(unit, person)
         set_tokens(unit, person)
+        watch_document(unit, case_ref, person)
     carry(unit, case, "case_opened", event=case.opened())
     _flag_minors(unit, case)
     return case
@@ -154,6 +155,8 @@ def carry(
     )
     if event is not None:
         unit.publish(event, sequence=case.version)
+    if step == "case_book":
+        settle_alert(unit, case_ref=case.case_ref, about=case.case_ref, what=What.BOOKING)
     if case.ended or case.status in AFTER_JOURNEY:
         settle_alerts(unit, case.case_ref)
     if case.due_at is not None and case.due_at != case.reminded_for:
@@ -216,6 +219,7 @@ def rewrite_person(unit: Unit, person: Person, patch: dict[str, Any]) -> None:
     )
     _check_birth(unit, facts)
     set_tokens(unit, facts)
+    watch_document(unit, person.case_ref, facts)
 
 
 def set_tokens(unit: Unit, person: PersonFacts) -> None:
@@ -229,8 +233,7 @@ def _flag_minors(unit: Unit, case: Case) -> None:
     """R-DET-04: that a minor is held is told to the supervisor at once."""
     minors = [one for one in people_of(unit, case) if is_minor(one, unit.today())]
     if case.kind is Kind.DETENTION and minors:
-        flag = What.MINOR_IN_DETENTION
-        ref = case.case_ref
+        ref, flag = case.case_ref, What.MINOR_IN_DETENTION
         watch(unit, case_ref=ref, about=ref, what=flag, breaks_on=unit.today())
 
 

@@ -11,6 +11,7 @@ from services.intake.consent.usecases import counting
 from services.intake.detention import usecases as detention
 from services.intake.kinds.model import LEAVING, Kind
 from services.intake.loans import usecases as loans
+from services.intake.resettlement import usecases as resettlement
 from services.intake.reunification import usecases as reunification
 from services.intake.safeguarding import usecases as safeguarding
 from services.intake.safeguarding.rules import OpenPoint
@@ -25,6 +26,7 @@ OWN: Mapping[Kind, Callable[[Unit, Case], list[OpenPoint]]] = {
     Kind.DETENTION: detention.points_of,
     Kind.THIRD_COUNTRY: _admitted,
     Kind.FAMILY: reunification.points_of,
+    Kind.RESETTLEMENT: resettlement.points_of,
 }
 # A child who joins its family does not return: nobody asks whether to return is best, or whether a
 # place abroad admits it. Its parents, or Nidos, are its guardians when it comes.

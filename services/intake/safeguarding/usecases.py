@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from services.chassis.errors import Invalid
 from services.chassis.messages import as_json
 from services.chassis.unit import Unit
+from services.intake.alerts.model import What
+from services.intake.alerts.usecases import watch
 from services.intake.cases.model import Case
 from services.intake.cases.usecases import (
     carry,
@@ -42,6 +44,10 @@ def record_safeguard(unit: Unit, *, ref: str, person_id: str, what: str, value: 
         unit.store(SafeguardStore).add(SealedSafeguards(person_id, case.case_ref, sealed))
     else:
         kept.sealed = sealed
+    if what == "fitness" and value is not None:
+        good = timedelta(days=setting(unit, "fitness_validity", value.checked_on))
+        about = {"case_ref": case.case_ref, "about": person_id}
+        watch(unit, what=What.FITNESS, breaks_on=value.checked_on + good, **about)
     # That somebody was examined is a matter of health, which the timeline does not tell.
     told = "a safeguard" if what == "fitness" else what
     carry(unit, case, "safeguard_recorded", facts={"what": told, "person_id": person_id})

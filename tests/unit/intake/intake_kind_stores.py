@@ -1,9 +1,12 @@
 """The stores of the kinds of case in memory; the integration suite holds them to the real ones."""
 
+from datetime import date
+
 from services.chassis.errors import NotFound
 from services.intake.alerts.store import AlertStore
 from services.intake.detention.store import DetentionStore
 from services.intake.loans.store import LoanStore
+from services.intake.resettlement.store import NOT_COMING, NominationStore
 from services.intake.reunification.store import ReunificationStore
 from services.intake.third_country.store import PermitFeeStore
 
@@ -22,13 +25,6 @@ class FakeAlertStore:
         found = [one for one in self.kept.values() if one.case_ref == case_ref and not one.settled]
         return sorted(found, key=lambda one: (one.breaks_on, one.what))
 
-    def standing(self, *, until, after, limit):
-        def place(one):
-            return (one.alert_on, one.case_ref, one.about, one.what)
-
-        found = [one for one in self.kept.values() if not one.settled and one.alert_on <= until]
-        return [one for one in sorted(found, key=place) if not after or place(one) > after][:limit]
-
 
 class FakeDetentionStore:
     def __init__(self):
@@ -43,6 +39,25 @@ class FakeDetentionStore:
 
 class FakeReunificationStore(FakeDetentionStore):
     """One for each case, as detentions are."""
+
+
+class FakeNominationStore(FakeDetentionStore):
+    """Counts by the states of the cases that the test's own case store holds."""
+
+    cases = None
+
+    def hold_quotas(self):
+        pass
+
+    def used(self, quota):
+        return sum(
+            one.persons
+            for one in self.kept.values()
+            if one.selected_on
+            and quota.valid_from <= one.selected_on <= (quota.valid_to or date.max)
+            and quota.sub_quota in {"total", one.sub_quota}
+            and self.cases.get(one.case_ref).status not in NOT_COMING
+        )
 
 
 class FakePermitFeeStore:
@@ -89,4 +104,5 @@ def fake_kind_stores():
         PermitFeeStore: FakePermitFeeStore(),
         LoanStore: FakeLoanStore(),
         ReunificationStore: FakeReunificationStore(),
+        NominationStore: FakeNominationStore(),
     }

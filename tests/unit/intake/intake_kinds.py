@@ -16,6 +16,8 @@ from services.intake.progress.usecases import (
     follow_cost,
     follow_departure,
 )
+from services.intake.resettlement import usecases as resettlement
+from services.intake.resettlement.schemas import NominationBody
 from services.intake.reunification import usecases as family
 from services.intake.reunification.model import LineKind
 from services.intake.reunification.schemas import OrderBody
@@ -187,4 +189,60 @@ def costs(unit, case, amount_minor, kind="ticket", currency="EUR", cost_id=None)
     fact = {"case_ref": case.case_ref, "movement_id": "m", "cost_id": cost_id or unit.new_id()}
     follow_cost(unit, fact | {"kind": kind, "amount_minor": amount_minor, "currency": currency})
     unit.message = None
+    return case
+
+
+def a_nominated_family(unit, *persons, entry="mission", sub_quota="general", **changes):
+    goes = {"destination_country": "NL", "destination_airport": "AMS", "origin_airport": "NBO"}
+    case = an_open_case(unit, *persons, kind="resettlement", **(goes | changes))
+    how = {"entry": entry, "sub_quota": sub_quota, "nominated_on": ago(200).isoformat()}
+    return resettlement.nominate(unit, ref=case.case_ref, **NominationBody().load(how))
+
+
+def selected(unit, case, *, override_reason=None, decided_on=None):
+    ref = case.case_ref
+    resettlement.interview(unit, ref=ref, interviewed_on=ago(150))
+    return resettlement.select(
+        unit,
+        ref=ref,
+        outcome="accepted",
+        decided_on=decided_on or ago(120),
+        override_reason=override_reason,
+    )
+
+
+def steps_after_selection(unit, case):
+    """Each step between the selection and the journey, as something that can be done."""
+    ref, people = case.case_ref, [one.person_id for one in case.people]
+
+    def trained():
+        for number in (1, 2, 3):
+            resettlement.train(unit, ref=ref, number=number, ended_on=ago(60), days=4)
+
+    def examined():
+        for person_id in people:
+            resettlement.examine(unit, ref=ref, person_id=person_id, examined_on=ago(20), fit=True)
+
+    def documented():
+        until = TODAY + timedelta(days=200)
+        for person_id in people:
+            told = {"kind": "laissez_passer", "valid_until": until}
+            resettlement.document(unit, ref=ref, person_id=person_id, **told)
+
+    def permitted():
+        resettlement.permit_exit(unit, ref=ref, required=True, granted_on=ago(5))
+
+    def housed():
+        resettlement.assign_municipality(unit, ref=ref, municipality="Delft")
+
+    def agreed():
+        sign_application(unit, ref=ref, **an_application())
+
+    return [trained, examined, documented, permitted, housed, agreed]
+
+
+def a_cleared_refugee_family(unit, *persons, **changes):
+    case = selected(unit, a_nominated_family(unit, *persons, **changes))
+    for step in steps_after_selection(unit, case):
+        step()
     return case

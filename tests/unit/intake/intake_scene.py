@@ -26,6 +26,7 @@ from services.intake.facts.model import (
     TravelDocument,
 )
 from services.intake.loans import schemas as _terms  # noqa: F401 - declares them
+from services.intake.resettlement import schemas as _quotas  # noqa: F401 - declares them
 from services.intake.safeguarding.model import (
     BestInterest,
     Escort,

@@ -5,6 +5,7 @@ from services.intake.cases.store import CaseStore
 from services.intake.clearance.store import ClearanceStore
 from services.intake.consent.store import ConsentStore
 from services.intake.eligibility.store import DecisionStore
+from services.intake.resettlement.store import NominationStore
 from services.intake.safeguarding.store import SafeguardStore
 from services.intake.timeline.store import TimelineStore
 from tests.unit.intake.intake_kind_stores import fake_kind_stores
@@ -144,4 +145,6 @@ FAKES = {
 
 def fake_stores():
     """Return one empty stand-in for each store of intake."""
-    return {kind: fake() for kind, fake in FAKES.items()} | fake_kind_stores()
+    stores = {kind: fake() for kind, fake in FAKES.items()} | fake_kind_stores()
+    stores[NominationStore].cases = stores[CaseStore]
+    return stores

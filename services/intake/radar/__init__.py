@@ -1,0 +1,1 @@
+"""What is due or about to break, over all cases."""

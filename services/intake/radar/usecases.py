@@ -1,0 +1,57 @@
+"""Looking ahead over all cases: why is this one not moving, and what is about to break."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from services.chassis.errors import Invalid
+from services.chassis.unit import Unit
+from services.intake.alerts.model import Alert
+from services.intake.cases.model import Case
+from services.intake.radar.model import Blip, Place, morning_of
+from services.intake.radar.store import RadarStore
+
+
+def look_ahead(
+    unit: Unit, *, days: int, owner: str | None, after: str | None, limit: int
+) -> tuple[list[Blip], str | None]:
+    """Return what somebody must see to within so many days, the most pressing first."""
+    place = Place.read(after) if after else None
+    if after and place is None:
+        raise Invalid("no-such-place", "The cursor was not given by this list.")
+    until = unit.now() + timedelta(days=days)
+    store, more = unit.store(RadarStore), limit + 1
+    cases = store.due(until=until, owner=owner, after=place, limit=more)
+    alerts = store.standing(until=until.date(), owner=owner, after=place, limit=more)
+    found = [*map(_of_case, cases), *(_of_alert(alert, unit.now()) for alert in alerts)]
+    page = sorted(found, key=lambda blip: blip.place)[:limit]
+    return page, page[-1].place.written() if len(found) > limit else None
+
+
+def _of_case(case: Case) -> Blip:
+    return Blip(
+        at=(case.due_at or case.entered_at).astimezone(UTC),
+        source="case",
+        case_ref=case.case_ref,
+        about=case.case_ref,
+        what=str(case.status),
+        rule_id=None,
+        sentence=f"The case waits for {case.waits_for}.",
+        owner=case.owner or "",
+        overdue=case.overdue,
+    )
+
+
+def _of_alert(alert: Alert, now: datetime) -> Blip:
+    return Blip(
+        at=morning_of(alert.alert_on),
+        source="alert",
+        case_ref=alert.case_ref,
+        about=alert.about,
+        what=str(alert.what),
+        rule_id=alert.rule.rule_id,
+        sentence=alert.rule.sentence,
+        owner=alert.owner,
+        overdue=morning_of(alert.breaks_on) < now,
+        breaks_on=alert.breaks_on,
+    )
