@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway import (
     arrivals,
     case_view,
+    counselling,
     expert_deployment,
     intake,
     kinds_of_case,
@@ -19,6 +20,7 @@ ROUTES: tuple[Route, ...] = (
     *intake.ROUTES,
     *kinds_of_case.ROUTES,
     *arrivals.ROUTES,
+    *counselling.ROUTES,
     *travel.ROUTES,
     *reintegration.ROUTES,
     *expert_deployment.ROUTES,

@@ -7,6 +7,7 @@ from services.intake.alerts.entrypoints import Alerts
 from services.intake.application.entrypoints import Application
 from services.intake.cases.entrypoints import Cases
 from services.intake.clearance.entrypoints import Clearances
+from services.intake.counselling.entrypoints import Counselling
 from services.intake.detention.entrypoints import Detentions
 from services.intake.eligibility.entrypoints import Eligibility
 from services.intake.loans.entrypoints import Loans
@@ -36,6 +37,7 @@ class IntakeService(
     Reunifications,
     Resettlements,
     Radar,
+    Counselling,
     Alerts,
     Acceptance,
     Timeline,

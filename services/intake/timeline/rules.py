@@ -52,6 +52,7 @@ SENTENCES = {
     "intake.account_stated": "Final statement: a balance of {amount_minor} {currency} cents.",
     "intake.money_refunded": "{amount_minor} {currency} cents were given back.",
     "intake.case_account": "The account of the family is settled.",
+    "intake.contact_led_here": "The person first asked on {asked_on}: {channel}.",
     "intake.nominated": "The family was nominated on {nominated_on}: {entry}.",
     "intake.interviewed": "The family was interviewed, or its dossier read, on {interviewed_on}.",
     "intake.selected": "The family was selected on {decided_on}.",

@@ -4,6 +4,7 @@ from datetime import date
 
 from services.chassis.errors import NotFound
 from services.intake.alerts.store import AlertStore
+from services.intake.counselling.store import ContactStore
 from services.intake.detention.store import DetentionStore
 from services.intake.loans.store import LoanStore
 from services.intake.resettlement.store import NOT_COMING, NominationStore
@@ -60,6 +61,35 @@ class FakeNominationStore(FakeDetentionStore):
         )
 
 
+class FakeContactStore:
+    def __init__(self):
+        self.kept = {}
+
+    def add(self, contact):
+        self.kept[contact.contact_id] = contact
+
+    def get(self, contact_id):
+        if contact_id not in self.kept:
+            raise NotFound("no-such-contact", f"There is no contact {contact_id}.")
+        return self.kept[contact_id]
+
+    def at(self, place, when):
+        found = [
+            one for one in self.kept.values() if (one.place, one.appointment_at) == (place, when)
+        ]
+        return found[0] if found else None
+
+    def page(self, *, status, place, asked_on, after, limit):
+        wanted = {"status": status, "place": place, "asked_on": asked_on}
+        found = [
+            one
+            for _, one in sorted(self.kept.items())
+            if all(getattr(one, name) == value for name, value in wanted.items() if value)
+            and (after is None or one.contact_id > after)
+        ]
+        return found[:limit]
+
+
 class FakePermitFeeStore:
     def __init__(self):
         self.kept = {}
@@ -103,6 +133,7 @@ def fake_kind_stores():
         DetentionStore: FakeDetentionStore(),
         PermitFeeStore: FakePermitFeeStore(),
         LoanStore: FakeLoanStore(),
+        ContactStore: FakeContactStore(),
         ReunificationStore: FakeReunificationStore(),
         NominationStore: FakeNominationStore(),
     }

@@ -14,6 +14,7 @@ from services.intake.cases.usecases import open_case
 from services.intake.clearance.model import Clearing
 from services.intake.clearance.usecases import answer_clearance, request_clearance
 from services.intake.consent.model import Signatory
+from services.intake.counselling import schemas as _places  # noqa: F401 - declares them
 from services.intake.eligibility.usecases import decide_eligibility
 from services.intake.exclusions import schemas as _lists  # noqa: F401 - declares them
 from services.intake.exclusions.usecases import lists_on

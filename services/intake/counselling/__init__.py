@@ -1,0 +1,1 @@
+"""Advice on voluntary return, free of any obligation, also before there is a case."""
