@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import amqp
@@ -39,8 +39,9 @@ class Letter:
 class Outcome:
     """What the broker said of a window: confirmed, returned as unroutable, or refused."""
 
-    confirmed: list[int]
-    returned: list[int]
+    confirmed: list[int] = field(default_factory=list)
+    returned: list[int] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
 
 
 def hang_up(connection: Connection) -> None:
@@ -69,7 +70,7 @@ class WindowedPublisher:
         self._tag = 0
         self._waiting: dict[int, Letter] = {}
         self._returned: Counter[str] = Counter()
-        self._outcome = Outcome([], [])
+        self._outcome = Outcome()
 
     def declare_exchange(self, name: str) -> None:
         """Make sure that a topic exchange is there."""
@@ -81,7 +82,7 @@ class WindowedPublisher:
         Raises one of BROKER_ERRORS when the broker does not answer for all of them in time; what
         it did confirm until then is in `outcome`.
         """
-        self._outcome = Outcome([], [])
+        self._outcome = Outcome()
         for letter in letters:
             self._tag += 1
             self._waiting[self._tag] = letter
@@ -125,8 +126,11 @@ class WindowedPublisher:
                 self._outcome.confirmed.append(letter.position)
 
     def _on_nack(self, tag: int, multiple: bool) -> None:  # noqa: FBT001 - py-amqp's signature
+        """Take note of what a full queue did not take, which others of its queues may have."""
         for done in self._settled(tag, multiple):
-            self._waiting.pop(done)
+            letter = self._waiting.pop(done)
+            self._returned.pop(letter.message_id, None)
+            self._outcome.refused.append(letter.position)
 
     def _on_return(self, _: Any, __: str, ___: str, message: Any) -> None:
         self._returned[message.properties.get("message_id", "")] += 1

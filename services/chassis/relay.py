@@ -27,6 +27,7 @@ from services.chassis.publisher import (
 WINDOW_ROWS = 500
 POLL_SECONDS = 1.0
 RETURNED_AGAIN_SECONDS = 5
+REFUSED_AGAIN_SECONDS = 1
 BACKOFF_SECONDS_MAX = 5.0
 
 FETCH = """
@@ -120,6 +121,10 @@ class Relay:
             self._frame.metrics.relay_returned_total.inc(len(outcome.returned))
             self._run(POSTPONE, RETURNED_AGAIN_SECONDS, outcome.returned)
             log.error("relay_returned", rows=len(outcome.returned), broker=self._broker)
+        if outcome and outcome.refused:
+            # Sent again at once, they would flood the other queues of the same facts with repeats.
+            self._run(POSTPONE, REFUSED_AGAIN_SECONDS, outcome.refused)
+            log.error("relay_refused", rows=len(outcome.refused), broker=self._broker)
 
     def _run(self, query: str, *values: Any) -> list[Any]:
         with self._database.cursor() as cursor:

@@ -27,11 +27,16 @@ from services.chassis.unit import Circumstances, Unit, write_down
 
 CALLS_AT_ONCE_MAX = 20
 TRIES_MAX = 3
+AWAY_PAUSE_SECONDS = 0.2
 HEARTBEAT_SECONDS = 10
 
 log = structlog.get_logger(__name__)
 
 Methods = dict[str, tuple[str, Callable[..., Any]]]
+
+
+class TooLate(Exception):  # noqa: N818 - it names what is so
+    """The database did not come back before the caller stopped waiting."""
 
 
 class RpcServer:
@@ -125,13 +130,18 @@ class RpcServer:
         started = time.monotonic()
         try:
             self._frame.voucher.check(headers, body)
-            if float(headers["deadline"]) < time.time():
+            if _deadline(headers) < time.time():
                 self._count(label, "expired", started)
                 return None
             answer, replayed = self._answer(method, headers, json.loads(body))
         except Refusal as refusal:
             self._count(label, type(refusal).__name__.lower(), started)
             return {"refusal": _as_reply(refusal)}
+        except TooLate:
+            # Whether a commit that was cut off was made, nobody knows: say neither yes nor no.
+            log.warning("rpc_database_away", method=label)
+            self._count(label, "expired", started)
+            return None
         except Exception:
             self._count(label, "crash", started)
             log.exception("rpc_crashed", method=label)
@@ -154,15 +164,25 @@ class RpcServer:
         )
         trace = tracing.trace_id_of(circumstances.trace_parent)
         command = Command(method, function, kwargs, headers.get("idempotency-key") or "")
-        for attempt in range(1, TRIES_MAX + 1):
+        with logs.bound(correlation_id=circumstances.correlation_id, trace_id=trace):
+            return self._carry_out_in_time(command, circumstances, _deadline(headers))
+
+    def _carry_out_in_time(
+        self, command: Command, circumstances: Circumstances, deadline: float
+    ) -> tuple[Any, bool]:
+        """Try again what merely got in another's way, and wait for a database that is away."""
+        tries = 0
+        while True:
+            tries += 1
             try:
-                with logs.bound(correlation_id=circumstances.correlation_id, trace_id=trace):
-                    return self._carry_out(command, circumstances)
+                return self._carry_out(command, circumstances)
             except Exception as error:
-                again = is_worth_another_try(error) or is_away(error)
-                if not again or attempt == TRIES_MAX:
+                if is_away(error):
+                    if time.time() + AWAY_PAUSE_SECONDS > deadline:
+                        raise TooLate(command.method) from error
+                    eventlet.sleep(AWAY_PAUSE_SECONDS)
+                elif tries >= TRIES_MAX or not is_worth_another_try(error):
                     raise
-        raise AssertionError("unreachable")
 
     def _carry_out(self, command: Command, circumstances: Circumstances) -> tuple[Any, bool]:
         with self._frame.session() as session:
@@ -187,6 +207,11 @@ def _as_reply(refusal: Refusal) -> dict[str, Any]:
         "sentence": refusal.sentence,
         "errors": list(refusal.errors),
     }
+
+
+def _deadline(headers: dict[str, Any]) -> float:
+    """When the caller stops waiting, in seconds since 1970."""
+    return float(headers["deadline"])
 
 
 def _publish(channel: Any, request: dict[str, Any], reply: dict[str, Any]) -> None:
