@@ -7,7 +7,7 @@ WORKERS ?= 3
 SOURCES := services gateway partner_kit infra tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status demo chaos test check docs fmt
+.PHONY: help setup up down status demo chaos bench test check docs fmt
 
 help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ demo: up ## a day of real cases through the running system
 
 chaos: setup ## shake the whole system: make chaos SEED=7 MINUTES=3
 	@$(BIN)/python -m infra.chaos $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),3)
+
+bench: setup ## beside the peers: make bench SCALE=0.1 PARTS=hop,relay
+	@$(PYTHON) benchmarks/peers.py && SCALE=$(SCALE) PARTS=$(PARTS) $(BIN)/python -m benchmarks
 
 test: setup ## every test
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup

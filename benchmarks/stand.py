@@ -49,9 +49,16 @@ class Stand:
         return made
 
     def service(
-        self, name: str, database: Database, broker: vhosts.Broker, module: str = "", **env: str
+        self,
+        name: str,
+        database: Database,
+        broker: vhosts.Broker,
+        module: str = "",
+        *,
+        ready: bool = True,
+        **env: str,
     ) -> Any:
-        """A process of a service on our chassis, ready."""
+        """A process of a service on our chassis, ready unless nobody wants to wait."""
         started = running.a_service(
             self.bench,
             name,
@@ -65,7 +72,8 @@ class Stand:
             },
         )
         self.closing.callback(started.close)
-        started.wait_until_ready()
+        if ready:
+            started.wait_until_ready()
         return started
 
     def program(self, *command: str, **env: str) -> Any:

@@ -61,14 +61,15 @@ def ours(stand: Stand, name: str = "ours", *, sends_on: bool = False, **env: str
     if sends_on:
         _bind_answers(broker.amqp_uri)
     else:
-        stand.closing.callback(_hold_relay(heard).close)
+        stand.closing.callback(hold_relay(heard).close)
     for service, database in (("hearer", heard), ("teller", told)):
         running = stand.service(service, database, broker, "benchmarks.hop.ours", **env)
         contender.processes.append(running)
     return contender
 
 
-def _hold_relay(database: Database) -> Any:
+def hold_relay(database: Database) -> Any:
+    """Take the lock of the relay, so that rows stay in the outbox."""
     connection = psycopg2.connect(database.uri)
     connection.autocommit = True
     connection.cursor().execute("SELECT pg_advisory_lock(hashtext('relay.internal'))")
