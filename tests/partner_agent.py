@@ -41,14 +41,18 @@ class SetClock:
 
     def __init__(self, now=MARCH_2):
         self._now = now
-        self.real = datetime.now(UTC) + timedelta(seconds=1)
+        self._ahead = timedelta(seconds=1)
+
+    @property
+    def real(self):
+        return datetime.now(UTC) + self._ahead
 
     def now(self):
         return self._now
 
     def pass_by(self, **span):
         self._now += timedelta(**span)
-        self.real += timedelta(**span)
+        self._ahead += timedelta(**span)
 
 
 class AgentAtHand:
