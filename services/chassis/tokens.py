@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from unicodedata import category, normalize
 from urllib.parse import urlsplit
 
 import requests
@@ -26,6 +27,9 @@ REFRESH_SECONDS_MAX = 600
 FETCH_SECONDS_MAX = 3
 TOKEN_LENGTH_MAX = 8192
 LIFETIME_SECONDS = 8 * 3600
+SUBJECT_LENGTH_MAX = 200
+# So are programs and operators called in what we write down; no token may pass for one of them.
+OURS = ("service:", "operator:")
 
 Scopes = Callable[[frozenset[str]], Iterable[str]]
 
@@ -113,7 +117,18 @@ class Verifier:
         if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
             raise _unauthenticated("The token's roles are not a list of words.")
         held = frozenset(roles)
-        return Principal(claims["sub"], held, frozenset(self._scopes_of(held)))
+        return Principal(_subject(claims["sub"]), held, frozenset(self._scopes_of(held)))
+
+
+def _subject(said: object) -> str:
+    """Return who the token speaks for, when that name can be written down and compared."""
+    if not isinstance(said, str) or not 0 < len(said) <= SUBJECT_LENGTH_MAX:
+        raise _unauthenticated(f"The token's sub has 1 to {SUBJECT_LENGTH_MAX} characters.")
+    if said != said.strip() or any(category(sign).startswith("C") for sign in said):
+        raise _unauthenticated("The token's sub has outer spaces or characters that do not show.")
+    if normalize("NFKC", said).casefold().startswith(OURS):
+        raise _unauthenticated("The token's sub is a name of our own programs.")
+    return said
 
 
 def mint(

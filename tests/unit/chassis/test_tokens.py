@@ -104,6 +104,21 @@ def test_a_claim_that_is_wrong_or_missing_is_refused(path, claims, says):
     assert says in refused(path, signed(claims))
 
 
+@pytest.mark.parametrize(
+    "sub",
+    [
+        *(" anna", "anna ", "an\nna", "an\0na", "an\u200bna", "", "x" * 201),
+        *("service:intake", "SERVICE:intake", "operator:root", "\uff4fperator:root"),
+    ],
+)
+def test_a_name_that_could_pass_for_another_is_refused(path, sub):
+    refused(path, signed({"sub": sub}))
+
+
+def test_a_name_in_any_script_is_a_name(path):
+    assert a_verifier(path).verify(a_token(subject="Z\u00fcleyha \u00d6zt\u00fcrk")).subject
+
+
 def test_a_minted_token_lives_as_long_as_was_asked(path):
     token = a_token(lifetime_seconds=60)
 
