@@ -42,7 +42,7 @@ class JourneyFact(Reader):
 
 
 class AllowanceOnFile(Command):
-    amount_minor = fields.Integer(required=True, validate=Range(0, 10_000_000))
+    amount_minor = fields.Integer(required=True, strict=True, validate=Range(0, 10_000_000))
     currency = fields.String(required=True, validate=Length(3, 3))
     reference = fields.String(required=True, validate=Length(1, 80))
 

@@ -86,7 +86,7 @@ class PersonBody(Command):
 
 class GuarantorBody(Command):
     exists = fields.Boolean(required=True)
-    means_minor = optional(fields.Integer, validate=Range(min=0))
+    means_minor = optional(fields.Integer, strict=True, validate=Range(min=0))
 
 
 class DublinBody(Command):
@@ -103,8 +103,8 @@ class AdmissionBody(Command):
 
 
 class FactsBody(Command):
-    means_minor = optional(fields.Integer, validate=Range(min=0))
-    journey_cost_minor = optional(fields.Integer, validate=Range(min=0))
+    means_minor = optional(fields.Integer, strict=True, validate=Range(min=0))
+    journey_cost_minor = optional(fields.Integer, strict=True, validate=Range(min=0))
     intends_permanent = optional(fields.Boolean)
     remigration_claim = optional(
         fields.String, validate=OneOf(["none", "submitted", "accepted", "rejected"])

@@ -32,7 +32,7 @@ rule_table("intake", "loan_terms", "loan_terms.csv", LoanTermsRow, key=("country
 class LoansBody(Command):
     """The same loan for each traveller of 18 or over."""
 
-    principal_minor = fields.Integer(required=True, validate=AMOUNT)
+    principal_minor = fields.Integer(required=True, strict=True, validate=AMOUNT)
     currency = fields.String(load_default="USD", validate=CURRENCY)
 
 
@@ -42,7 +42,7 @@ class NoteBody(Command):
 
 class RepaymentBody(Command):
     paid_on = day()
-    amount_minor = fields.Integer(required=True, validate=AMOUNT)
+    amount_minor = fields.Integer(required=True, strict=True, validate=AMOUNT)
     reference = fields.String(required=True, validate=Length(1, 60))
 
 

@@ -35,7 +35,7 @@ class VisaBody(Command):
 
 class LineBody(Command):
     kind = fields.Enum(LineKind, by_value=True, required=True)
-    amount_minor = fields.Integer(required=True, validate=AMOUNT)
+    amount_minor = fields.Integer(required=True, strict=True, validate=AMOUNT)
 
 
 class EstimateBody(Command):
@@ -43,7 +43,7 @@ class EstimateBody(Command):
 
 
 class PaidBody(Command):
-    amount_minor = fields.Integer(required=True, validate=AMOUNT)
+    amount_minor = fields.Integer(required=True, strict=True, validate=AMOUNT)
     on = day()
     reference = fields.String(required=True, validate=REFERENCE)
 
@@ -52,7 +52,7 @@ class CostBody(Command):
     """A cost that travel does not tell of; or, with `replaces`, one of its costs in euro."""
 
     kind = fields.Enum(LineKind, by_value=True, required=True)
-    amount_minor = fields.Integer(required=True, validate=AMOUNT)
+    amount_minor = fields.Integer(required=True, strict=True, validate=AMOUNT)
     replaces = fields.String(load_default=None, allow_none=True, validate=REFERENCE)
 
 

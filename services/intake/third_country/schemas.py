@@ -26,7 +26,7 @@ class PermitBody(Command):
 
 class FeeBody(Command):
     kind = fields.Enum(FeeKind, by_value=True, required=True)
-    amount_minor = fields.Integer(required=True, validate=AMOUNT)
+    amount_minor = fields.Integer(required=True, strict=True, validate=AMOUNT)
     currency = fields.String(load_default="EUR", validate=CURRENCY)
     receipt_number = fields.String(required=True, validate=Length(1, 60))
     receipt_sha256 = fields.String(required=True, validate=SHA256)

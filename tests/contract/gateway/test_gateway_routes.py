@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from marshmallow import fields
 from openapi_spec_validator import validate
 
 from gateway import document, parked
@@ -117,6 +118,23 @@ def test_somebody_may_ask_it(route):
 def test_an_example_is_a_body_that_is_accepted(route):
     assert issubclass(route.body, Command), "a body refuses what it does not know"
     route.body().load(json.loads(json.dumps(dict(route.example))))
+
+
+def amounts(schema, place=""):
+    """Every field of a body that is an amount of money, with its place."""
+    for field_name, field in schema.fields.items():
+        inner = getattr(field, "inner", field)
+        if isinstance(inner, fields.Nested):
+            yield from amounts(inner.schema, f"{place}/{field_name}")
+        elif field_name.endswith("_minor"):
+            yield f"{place}/{field_name}", inner
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.body], ids=name)
+def test_an_amount_is_a_whole_number_of_cents_and_not_a_text(route):
+    loose = [place for place, field in amounts(route.body()) if not getattr(field, "strict", False)]
+
+    assert loose == []
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if schema_of(route)], ids=name)
