@@ -25,13 +25,17 @@ def main() -> int:
     started = time.strftime("%H:%M:%S")
     say(f"Chaos with seed {asked.seed}, for {asked.minutes:g} minutes, from {started}.")
     try:
-        report = run(asked.seed, asked.minutes * SECONDS_A_MINUTE, say)
+        seconds = asked.minutes * SECONDS_A_MINUTE
+        report = run(asked.seed, seconds, say, cases_open=asked.open)
     except Trouble as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 2
     report["minutes"] = asked.minutes
     asked.report.parent.mkdir(parents=True, exist_ok=True)
-    asked.report.write_text(json.dumps(report, indent=1, default=str))
+    text = json.dumps(report, indent=1, default=str)
+    asked.report.write_text(text)
+    # Kept beside the last one, for the page that tells of several.
+    asked.report.with_stem(f"{asked.report.stem}-{asked.seed}").write_text(text)
     show(report)
     say(f"The report is {asked.report}. To have this run again: SEED={asked.seed}.")
     return 1 if report["violations"] else 0
@@ -60,6 +64,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.chaos", description=__doc__)
     parser.add_argument("--seed", type=int, default=None, help="any number; drawn when missing")
     parser.add_argument("--minutes", type=float, default=3.0, help="how long the faults strike")
+    parser.add_argument("--open", type=int, default=36, help="how many cases are open at a time")
     parser.add_argument("--report", type=Path, default=main_home() / "chaos.json")
     asked = parser.parse_args()
     if asked.seed is None:

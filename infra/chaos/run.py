@@ -30,8 +30,8 @@ from infra.local.addresses import AUDIENCE, ISSUER
 from infra.local.place import AGENTS, SERVICES
 from services.chassis import tokens
 
-# So many are open at a time, and so many of them are worked on; the others wait for their day.
-CASES_OPEN, CASES_AT_WORK = 36, 10
+# Of the cases that are open so many are worked on; the others wait for their day.
+CASES_AT_WORK = 10
 STORIES_SECONDS_MAX = 120.0
 QUIET_SECONDS_MAX = 120.0
 CHAOS_USER = "chaos"
@@ -58,9 +58,10 @@ class ChaosClock(Timekeeper):
 class Run:
     """Everything that one seed leads to."""
 
-    def __init__(self, house: House, seed: int, say: Say) -> None:
+    def __init__(self, house: House, seed: int, cases_open: int, say: Say) -> None:
         self._house = house
         self._seed = seed
+        self._cases_open = cases_open
         self._say = say
         self._calls: list[Call] = []
         self._seconds: dict[str, Any] = {}
@@ -87,7 +88,7 @@ class Run:
             tap.begin()
         started = time.monotonic()
         self._gauges.begin(started)
-        stories = threading.Thread(target=self._stream.run, args=(CASES_OPEN,), daemon=True)
+        stories = threading.Thread(target=self._stream.run, args=(self._cases_open,), daemon=True)
         stories.start()
         self._shake(seconds, started)
         self._stream.close()
@@ -232,7 +233,12 @@ class Run:
 
 
 def run(
-    seed: int, seconds: float, say: Say, sabotage: Mapping[str, list[str]] | None = None
+    seed: int,
+    seconds: float,
+    say: Say,
+    *,
+    cases_open: int,
+    sabotage: Mapping[str, list[str]] | None = None,
 ) -> dict[str, Any]:
     """Build, play, check, and leave nothing running."""
     began = time.monotonic()
@@ -240,6 +246,6 @@ def run(
     house = House.build(sabotage=sabotage)
     try:
         say(f"The house stands after {time.monotonic() - began:.0f} s, {house.place.home}.")
-        return Run(house, seed, say).play(seconds)
+        return Run(house, seed, cases_open, say).play(seconds)
     finally:
         house.close()

@@ -13,7 +13,17 @@ SECONDS_MAX = 400
 
 def test_half_a_minute_of_faults_loses_and_doubles_nothing(tmp_path):
     report = tmp_path / "chaos.json"
-    command = [sys.executable, "-m", "infra.chaos", "--seed", SEED, "--minutes", "0.5"]
+    command = [
+        sys.executable,
+        "-m",
+        "infra.chaos",
+        "--seed",
+        SEED,
+        "--minutes",
+        "0.4",
+        "--open",
+        "8",
+    ]
 
     outcome = subprocess.run(
         [*command, "--report", str(report)],
