@@ -68,7 +68,7 @@ class Watched:
 @pytest.fixture
 def watched(twins, wait_for):  # noqa: F811
     for database in (twins.alpha, twins.beta):
-        witness.call_in(database.uri)
+        witness.call_in(database.owner_uri)
         database.rows("TRUNCATE chaos_recorded; TRUNCATE idempotency")
     tap = Tap(twins.broker.amqp_uri, EXCHANGES, Random(1))  # noqa: S311 - dice
     tap.begin()

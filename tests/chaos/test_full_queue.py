@@ -1,0 +1,38 @@
+"""A queue that takes nothing more: it holds up its own listener, and floods nobody."""
+
+import json
+
+from kombu import Connection
+
+FULL = "full"
+LIMITS = {"max-length": 1, "overflow": "reject-publish"}
+WORDS = ["one", "two", "three", "four", "five"]
+ROUNDS = 4
+
+
+def test_what_a_full_queue_refuses_does_not_flood_the_others(twins, wait_for):
+    api, vhost = twins.broker.api, twins.broker.vhost
+    alpha = twins.start("alpha")
+    twins.start("beta").stop()
+    with Connection(twins.broker.amqp_uri) as connection:
+        channel = connection.default_channel
+        channel.queue_declare("other", durable=True, auto_delete=False)
+        channel.queue_bind("other", "alpha.events", "#")
+        body = {"pattern": "^beta.alpha.said", "definition": LIMITS, "apply-to": "queues"}
+        api.call("PUT", "policies", vhost, FULL, body=body)
+        wait_for(lambda: api.queue(vhost, "beta.alpha.said.v1").get("policy") == FULL, 15)
+
+        twins.say(*WORDS)
+        wait_for(lambda: refusals(alpha.log) >= ROUNDS, 20)
+        api.call("DELETE", "policies", vhost, FULL)
+        twins.start("beta")
+
+        wait_for(lambda: set(twins.heard()) == set(WORDS), 20)
+        waiting = channel.queue_declare("other", passive=True).message_count
+        channel.queue_delete("other")
+    assert waiting <= len(WORDS) * (ROUNDS + 4)
+
+
+def refusals(log):
+    events = [json.loads(line).get("event") for line in log.splitlines() if line.startswith("{")]
+    return events.count("relay_refused")
