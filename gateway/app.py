@@ -9,11 +9,12 @@ from flask import Flask
 from flask_smorest import Api, Blueprint
 from werkzeug.routing import BaseConverter
 
-from gateway import access, case_view, documents, health, problems
+from gateway import access, case_view, documents, health, problems, rights
 from gateway.case_view import CaseOperation
 from gateway.identity import Identities
 from gateway.operations import Operation
 from gateway.reception import Reception
+from gateway.rights import ExportOperation
 from gateway.routes import PARAMETER, Route
 from gateway.settings import Settings
 from services.chassis.rpc import RpcClient
@@ -58,6 +59,8 @@ def add_routes(api: Api, routes: Sequence[Route], reception: Reception, rpc: Rpc
     for route in routes:
         if route is case_view.ROUTE:
             view: documents.View = CaseOperation(reception, rpc, threads).__call__
+        elif route is rights.EXPORT:
+            view = ExportOperation(reception, rpc, threads).__call__
         else:
             view = Operation(route, reception, rpc).__call__
         blueprints[documents.tag_of(route)].add_url_rule(

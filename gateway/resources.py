@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from gateway import (
     arrivals,
+    audit,
     case_view,
     counselling,
     expert_deployment,
     intake,
     kinds_of_case,
+    look_back,
     parked,
     reintegration,
+    rights,
     travel,
 )
 from gateway.routes import Route
@@ -24,5 +27,8 @@ ROUTES: tuple[Route, ...] = (
     *travel.ROUTES,
     *reintegration.ROUTES,
     *expert_deployment.ROUTES,
+    *look_back.ROUTES,
+    *rights.ROUTES,
     *parked.ROUTES,
+    *audit.ROUTES,
 )

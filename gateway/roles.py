@@ -34,6 +34,8 @@ def everywhere(service: str, *actions: str) -> frozenset[str]:
 READ_ALL = frozenset().union(*(everywhere(service, "read") for service in SERVICES))
 PARKED_READ = frozenset(f"{service}:parked:read" for service in SERVICES)
 PARKED = PARKED_READ | {f"{service}:parked:write" for service in SERVICES}
+AUDIT_READ = frozenset(f"{service}:audit:read" for service in SERVICES)
+RIGHTS_READ = frozenset(f"{service}:rights:read" for service in SERVICES)
 FINANCE_READS = everywhere("reintegration", "read")
 
 ROLES: Mapping[str, frozenset[str]] = {
@@ -55,10 +57,14 @@ ROLES: Mapping[str, frozenset[str]] = {
     | scopes("reintegration", ["vendors", "payments", "ledger"], "approve"),
     "finance_releaser": FINANCE_READS | scopes("reintegration", ["payments"], "release"),
     "deployment_officer": everywhere("expert_deployment", "read", "write"),
-    "supervisor": READ_ALL | everywhere("intake", "approve") | PARKED,
-    # Their resources (export, correction, erasure) come with the protection of persons.
-    "privacy_officer": frozenset(),
-    "auditor": READ_ALL | PARKED_READ,
+    "supervisor": READ_ALL
+    | everywhere("intake", "approve")
+    | PARKED
+    | AUDIT_READ
+    | scopes("intake", ["rights"], "read"),
+    # Shows a person everything, corrects and forgets; sees no case beside that.
+    "privacy_officer": AUDIT_READ | RIGHTS_READ | scopes("intake", ["rights"], "write"),
+    "auditor": READ_ALL | PARKED_READ | AUDIT_READ,
     # Operators also register travel agents: the broker's user and our register are one act.
     "ops": PARKED | scopes("travel", ["agents"], "read", "write"),
 }

@@ -70,6 +70,9 @@ class FakeVault:
         assert person_id not in self.forgotten, "the key of this person is destroyed"
         return box["content"]
 
+    def remembers(self, person_id):
+        return person_id not in self.forgotten
+
     def token(self, text):
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -96,6 +99,7 @@ class FakeUnit:
         self.message = message
         self.expected_version = None
         self.vault = FakeVault()
+        self.grounds = []
         self.published = []
         self.sequences = []
         self.reminders = []
@@ -121,6 +125,9 @@ class FakeUnit:
     def publish(self, event, *, sequence=0):
         self.published.append(event)
         self.sequences.append(sequence)
+
+    def account_for(self, ground):
+        self.grounds.append(ground)
 
     def remind(self, at, name, **ids):
         self.reminders.append(FakeReminder(at, name, ids))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from infra.documents import asyncapi, facts, names, rules, states
+from infra.documents import asyncapi, facts, look_back, names, rules, states
 
-DOCUMENTS = (facts, states, asyncapi, rules, names)
+DOCUMENTS = (facts, states, asyncapi, rules, look_back, names)
 
 
 def main() -> None:

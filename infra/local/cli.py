@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from infra.local.commands import (
+    audit,
     case,
     clock,
     doctor,
@@ -30,6 +31,7 @@ COMMANDS = (
     clock,
     rules,
     keys,
+    audit,
     doctor,
     search_leaks,
 )

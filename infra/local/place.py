@@ -71,6 +71,10 @@ class Place:
     def keys(self) -> Path:
         return self.home / "keys"
 
+    @property
+    def audit(self) -> Path:
+        return self.home / "audit"
+
     def pid_file(self, program: str) -> Path:
         return self.folder("pids") / program
 

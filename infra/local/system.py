@@ -48,6 +48,7 @@ def _service(addresses: Addresses, service: str, process: str) -> Program:
         "HOMEWARD_METRICS_PORT": str(place.port(process)),
         "HOMEWARD_KEYS_DIR": str(place.keys),
         "HOMEWARD_CLOCK_FILE": str(place.clock_file),
+        "HOMEWARD_AUDIT_DIR": str(place.audit),
     }
     if service == "travel":
         env["HOMEWARD_PARTNER_DESK_AMQP_URI"] = addresses.desk_amqp
@@ -106,6 +107,7 @@ def write_env(addresses: Addresses) -> None:
     told |= {
         "HOMEWARD_KEYS_DIR": str(place.keys),
         "HOMEWARD_CLOCK_FILE": str(place.clock_file),
+        "HOMEWARD_AUDIT_DIR": str(place.audit),
         "HOMEWARD_TOKEN_ISSUER": ISSUER,
         "HOMEWARD_TOKEN_AUDIENCE": AUDIENCE,
         "HOMEWARD_JWKS_FILE": str(place.keys / JWKS_FILE),

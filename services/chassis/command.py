@@ -1,4 +1,4 @@
-"""A command with an idempotency key: carried out once, and answered the same ever after."""
+"""One call of the gateway: carried out once when it has a key, and accounted for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, text
 
+from services.chassis.audit import Deed, ids_in
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.tables import idempotency
 from services.chassis.unit import Unit
@@ -20,10 +21,13 @@ OUTCOMES = "idempotency-outcomes"
 class Command:
     """One call; with an idempotency key it is carried out once and its answer is kept."""
 
-    def __init__(self, method: str, function: Callable[..., Any], kwargs: Any, key: str) -> None:
+    def __init__(
+        self, method: str, scope: str, function: Callable[..., Any], kwargs: Any, key: str
+    ) -> None:
         if not isinstance(kwargs, dict):
             raise Invalid("unreadable", "The call's arguments are not a JSON object.")
-        self.method, self.function, self.kwargs, self.key = method, function, kwargs, key
+        self.method, self.scope, self.function = method, scope, function
+        self.kwargs, self.key = kwargs, key
         self._said = json.dumps([method, kwargs], sort_keys=True, separators=(",", ":"))
 
     def fingerprint(self, unit: Unit) -> str:
@@ -33,6 +37,24 @@ class Command:
         """
         roles = ",".join(sorted(unit.principal.roles))
         return unit.vault.token(f"command {roles} {self._said}")
+
+    @property
+    def act(self) -> str:
+        """Whether it looks or does."""
+        return "read" if self.scope.endswith(":read") else "write"
+
+    def account(self, unit: Unit, answer: Any, *, act: str) -> None:
+        """Write in the audit who asked what, about whom, and on which ground it was allowed."""
+        unit.audit.add(
+            Deed(
+                at=unit.now(),
+                who=unit.principal.subject,
+                act=act,
+                what=self.method,
+                about=tuple(ids_in(self.kwargs) | ids_in(answer)),
+                why=" ".join([self.scope, *unit.grounds]),
+            )
+        )
 
     def kept_outcome(self, unit: Unit) -> dict[str, Any] | None:
         """Return what the same command with this key came to; refuse another command."""

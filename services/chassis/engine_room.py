@@ -11,7 +11,7 @@ import structlog
 from eventlet.event import Event
 from nameko.extensions import SharedExtension
 
-from services.chassis import rulebook
+from services.chassis import anchors, rulebook
 from services.chassis.bus_topology import DEAD_LETTERED, dead_letter_queue
 from services.chassis.delivery import Delivery, Received, Subscription, read_fact
 from services.chassis.desk import Desk, Work
@@ -62,6 +62,8 @@ class EngineRoom(SharedExtension):
         self._begun = True
         with self.frame.session() as session:
             rulebook.load_all(session, self.frame.service)
+            if anchors.DUE in self._reminders:
+                anchors.ensure_anchor(session, self.frame.clock.now())
         desk = Desk(self.frame, self._prepare)
         brokers = ["internal"]
         if self.frame.settings.partner_desk_amqp_uri:

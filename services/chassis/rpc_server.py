@@ -163,7 +163,8 @@ class RpcServer:
             expected_version=int(version) if version else None,
         )
         trace = tracing.trace_id_of(circumstances.trace_parent)
-        command = Command(method, function, kwargs, headers.get("idempotency-key") or "")
+        key = headers.get("idempotency-key") or ""
+        command = Command(method, scope, function, kwargs, key)
         with logs.bound(correlation_id=circumstances.correlation_id, trace_id=trace):
             return self._carry_out_in_time(command, circumstances, _deadline(headers))
 
@@ -189,10 +190,12 @@ class RpcServer:
             unit = Unit(self._frame, session, circumstances)
             kept = command.kept_outcome(unit)
             if kept is not None:
+                command.account(unit, kept["answer"], act="replay")
                 return kept["answer"], True
             answer = as_json(command.function(unit, **command.kwargs))
             write_down(session, [unit])
             command.keep(unit, answer)
+            command.account(unit, answer, act=command.act)
         return answer, False
 
     def _count(self, method: str, outcome: str, started: float) -> None:

@@ -26,6 +26,7 @@ class Settings:
     metrics_port: int = 0
     keys_dir: Path
     clock_file: Path | None = None
+    audit_dir: Path | None = None
 
     @classmethod
     def of(cls, service: str, environ: Mapping[str, str] | None = None) -> Settings:
@@ -44,6 +45,7 @@ class Settings:
             metrics_port=port(names, "HOMEWARD_METRICS_PORT"),
             keys_dir=Path(names["HOMEWARD_KEYS_DIR"]),
             clock_file=optional_path(names, "HOMEWARD_CLOCK_FILE"),
+            audit_dir=optional_path(names, "HOMEWARD_AUDIT_DIR"),
         )
 
     def broker(self, name: str) -> str:

@@ -7,12 +7,15 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import structlog
 from sqlalchemy import Text, bindparam, insert, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from services.chassis import envelope as envelopes
 from services.chassis import identity, sealing, tables, tracing
+from services.chassis.anchors import write_anchor
+from services.chassis.audit import Chain
 from services.chassis.errors import Conflict
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope, Event
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from services.chassis.frame import Frame
 
 Store = TypeVar("Store")
+
+log = structlog.get_logger(__name__)
 
 # One constant statement for any number of rows: nothing is compiled, and the bodies go as text,
 # which is a third of the bytes that they would have as hexadecimal.
@@ -68,6 +73,7 @@ class Unit:
         self._stores: dict[type, Any] = {}
         self._circumstances = circumstances
         self.session = session
+        self.grounds: list[str] = []
         self.outgoing: list[tuple[str, str, str, str, str]] = []
         self.reminders: list[dict[str, Any]] = []
 
@@ -92,6 +98,15 @@ class Unit:
     def vault(self) -> Vault:
         """Where personal data is locked away, each person's under a key of their own."""
         return Vault(self.session, self._frame.keyring)
+
+    @cached_property
+    def audit(self) -> Chain:
+        """Who read or wrote what in this service; the calls that are answered write it."""
+        return Chain(self.session, self._frame.keyring.index)
+
+    def account_for(self, ground: str) -> None:
+        """Say in the audit on which ground this call was allowed; codes and ids, no free text."""
+        self.grounds.append(ground)
 
     def now(self) -> datetime:
         return self._frame.clock.now()
@@ -176,6 +191,13 @@ class Unit:
     def open_sealed(self, token: str) -> dict[str, Any]:
         """Open what was sealed for this service."""
         return sealing.open_sealed(self._frame.private_keys, token)
+
+    def anchor_audit(self) -> None:
+        """Write the head of the audit where whoever can change the database cannot reach."""
+        head = self.audit.head()
+        log.info("audit_anchored", position=head.position, hash=head.hash)
+        if self._frame.settings.audit_dir is not None:
+            write_anchor(self._frame.settings.audit_dir, self._frame.service, self.now(), head)
 
     def _cause(self) -> str:
         return self.message.id if self.message else self._circumstances.causation_id

@@ -68,6 +68,11 @@ class Vault:
         content: dict[str, Any] = json.loads(plain)
         return content
 
+    def remembers(self, person_id: str) -> bool:
+        """Whether the person was not forgotten: what is sealed can still be read."""
+        query = select(person_keys.c.forgotten_at).where(person_keys.c.person_id == person_id)
+        return self._session.scalar(query) is None
+
     def forget(self, person_id: str) -> None:
         """Destroy the person's key: nothing sealed under it can ever be read again."""
         gone = {"wrapped_key": None, "master_key_id": None, "forgotten_at": func.now()}

@@ -90,3 +90,17 @@ class AssignmentWithdrawn(Event):
 
     assignment_id: str
     reason_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureAcknowledged(Event):
+    """Whatever was kept here about an erased person can no longer be read."""
+
+    name: ClassVar[str] = "erasure_acknowledged"
+    about: ClassVar[str] = "erasure_id"
+
+    erasure_id: str
+    case_ref: str
+    person_id: str
+    by: str
+    awaits: tuple[str, ...] = ()

@@ -1,14 +1,18 @@
 """Expert deployment: experts of the diaspora who work in their country of origin for a while."""
 
 from services.chassis.parked import ParkedMessages
+from services.chassis.trail import AuditTrail
 from services.chassis.work import Work
 from services.expert_deployment.assignments.entrypoints import Assignments
 from services.expert_deployment.experts.entrypoints import Experts
 from services.expert_deployment.matching.entrypoints import Matching
+from services.expert_deployment.rights.entrypoints import Rights
 from services.expert_deployment.vacancies.entrypoints import Vacancies
 
 
-class ExpertDeploymentService(Vacancies, Experts, Matching, Assignments, ParkedMessages):
+class ExpertDeploymentService(
+    Vacancies, Experts, Matching, Assignments, Rights, ParkedMessages, AuditTrail
+):
     """Everything expert_deployment listens to and answers, by subject."""
 
     name = "expert_deployment"

@@ -77,3 +77,14 @@ class TravellerNeedsChanged(Event):
     case_ref: str
     person_id: str
     sealed_for_travel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonErased(Event):
+    """A person must be forgotten: every service destroys what it can read, and says so by a day."""
+
+    name: ClassVar[str] = "person_erased"
+    case_ref: str
+    person_id: str
+    erasure_id: str
+    acknowledge_by: date

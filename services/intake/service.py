@@ -1,6 +1,7 @@
 """Intake: who asks for help, and where each case stands. A table of contents."""
 
 from services.chassis.parked import ParkedMessages
+from services.chassis.trail import AuditTrail
 from services.chassis.work import Work
 from services.intake.acceptance.entrypoints import Acceptance
 from services.intake.alerts.entrypoints import Alerts
@@ -10,7 +11,9 @@ from services.intake.clearance.entrypoints import Clearances
 from services.intake.counselling.entrypoints import Counselling
 from services.intake.detention.entrypoints import Detentions
 from services.intake.eligibility.entrypoints import Eligibility
+from services.intake.erasure.entrypoints import Erasures
 from services.intake.loans.entrypoints import Loans
+from services.intake.lookback.entrypoints import LookBack
 from services.intake.progress.entrypoints import (
     ExpertFacts,
     ReintegrationFacts,
@@ -20,6 +23,7 @@ from services.intake.progress.entrypoints import (
 from services.intake.radar.entrypoints import Radar
 from services.intake.resettlement.entrypoints import Resettlements
 from services.intake.reunification.entrypoints import Reunifications
+from services.intake.rights.entrypoints import Rights
 from services.intake.safeguarding.entrypoints import Safeguarding
 from services.intake.third_country.entrypoints import ThirdCountry
 from services.intake.timeline.entrypoints import Timeline
@@ -45,7 +49,11 @@ class IntakeService(
     TravelFacts,
     ReintegrationFacts,
     ExpertFacts,
+    LookBack,
+    Rights,
+    Erasures,
     ParkedMessages,
+    AuditTrail,
 ):
     """Everything intake answers and listens to, by subject."""
 

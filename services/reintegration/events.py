@@ -140,3 +140,17 @@ class ReintegrationCompleted(Event):
     name: ClassVar[str] = "reintegration_completed"
 
     case_ref: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureAcknowledged(Event):
+    """Whatever was kept here about an erased person can no longer be read."""
+
+    name: ClassVar[str] = "erasure_acknowledged"
+    about: ClassVar[str] = "erasure_id"
+
+    erasure_id: str
+    case_ref: str
+    person_id: str
+    by: str
+    awaits: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """Reintegration: what people are entitled to, and every euro of it. A table of contents."""
 
 from services.chassis.parked import ParkedMessages
+from services.chassis.trail import AuditTrail
 from services.chassis.work import Work
 from services.reintegration.allowances.entrypoints import Allowances
 from services.reintegration.entitlements.entrypoints import Entitlements
@@ -9,6 +10,7 @@ from services.reintegration.monitoring.entrypoints import Monitoring
 from services.reintegration.payments.entrypoints import Payments
 from services.reintegration.plans.entrypoints import Plans
 from services.reintegration.returns.entrypoints import Returns
+from services.reintegration.rights.entrypoints import Rights
 from services.reintegration.vendors.entrypoints import Vendors
 
 
@@ -21,7 +23,9 @@ class ReintegrationService(
     Payments,
     Ledger,
     Monitoring,
+    Rights,
     ParkedMessages,
+    AuditTrail,
 ):
     """Everything reintegration listens to and answers, by subject."""
 

@@ -126,3 +126,17 @@ class MovementStuck(MovementFact):
     waits_for: str
     owner: str
     due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureAcknowledged(Event):
+    """Whatever was kept here about an erased person can no longer be read."""
+
+    name: ClassVar[str] = "erasure_acknowledged"
+    about: ClassVar[str] = "erasure_id"
+
+    erasure_id: str
+    case_ref: str
+    person_id: str
+    by: str
+    awaits: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """Travel: journeys of the people whose cases were accepted. A table of contents."""
 
 from services.chassis.parked import ParkedMessages
+from services.chassis.trail import AuditTrail
 from services.chassis.work import Work
 from services.travel.agents.entrypoints import Agents
 from services.travel.bookings.entrypoints import Bookings
@@ -13,6 +14,7 @@ from services.travel.movements.entrypoints import Movements
 from services.travel.offers.entrypoints import Offers
 from services.travel.parties.entrypoints import Parties
 from services.travel.partner_messages.entrypoints import PartnerDesk
+from services.travel.rights.entrypoints import Rights
 
 
 class TravelService(
@@ -26,7 +28,9 @@ class TravelService(
     Dossiers,
     PartnerDesk,
     Agents,
+    Rights,
     ParkedMessages,
+    AuditTrail,
 ):
     """Everything travel listens to and answers, by subject."""
 

@@ -65,6 +65,13 @@ def open_reasons(reasons: tuple[Reason, ...], case_ref: str) -> list[OpenPoint]:
     ]
 
 
+def not_compared(sentence: str | None, case_ref: str) -> list[OpenPoint]:
+    """R-REAN-03: nobody leaves before it is decided whether he or she was here before."""
+    if sentence is None:
+        return []
+    return [OpenPoint(rule_id="R-REAN-03", person_id=case_ref, sentence=sentence)]
+
+
 def past_window(not_after: date, today: date, case_ref: str) -> list[OpenPoint]:
     """Nobody can leave within days that have passed."""
     if today <= not_after:

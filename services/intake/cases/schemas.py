@@ -91,6 +91,7 @@ class PersonView(View):
     person_type = fields.String()
     relation = fields.String()
     departed_on = fields.Date()
+    erased = fields.Boolean()
     given_names = fields.String()
     family_name = fields.String()
     birth_date = fields.Date()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    Select,
     Table,
     Text,
     TypeDecorator,
@@ -128,6 +129,13 @@ class CaseStore:
             raise NotFound("no-such-case", f"There is no case {case_ref}.")
         return case
 
+    def of_person(self, person_id: str) -> Case:
+        """Return the case of a person, locked until the transaction ends."""
+        person = self._session.get(Person, person_id)
+        if person is None:
+            raise NotFound("no-such-person", f"There is no person {person_id}.")
+        return self.get(person.case_ref)
+
     def read(self, case_ref: str) -> Case:
         """Return a case to look at: nobody waits for whoever is changing it."""
         case = self._session.get(Case, case_ref)
@@ -156,22 +164,30 @@ class CaseStore:
         )
         return int(self._session.execute(taken).scalar_one())
 
-    def set_tokens(self, person_id: str, tokens: dict[str, str]) -> None:
-        """Keep the tokens under which a person is found, in place of the former ones."""
+    def set_tokens(self, person_id: str, tokens: Iterable[tuple[str, str]]) -> None:
+        """Keep the tokens under which a person is found, each with its kind; forget the former."""
         # The person's row must be there before a token can point at it.
         self._session.flush()
         self._session.execute(person_tokens.delete().where(person_tokens.c.person_id == person_id))
-        rows = [
-            {"token": token, "person_id": person_id, "kind": kind} for kind, token in tokens.items()
-        ]
-        self._session.execute(insert(person_tokens).on_conflict_do_nothing(), rows)
+        rows = [{"token": token, "person_id": person_id, "kind": kind} for kind, token in tokens]
+        if rows:
+            self._session.execute(insert(person_tokens).on_conflict_do_nothing(), rows)
 
-    def departed_like(self, tokens: Sequence[str], *, beside: str) -> list[tuple[Person, str]]:
-        """Return departed persons of other cases with one of the tokens, and the token's kind."""
-        query = (
-            select(Person, person_tokens.c.kind)
-            .join(person_tokens, person_tokens.c.person_id == persons.c.person_id)
-            .where(person_tokens.c.token.in_(list(tokens)))
-            .where(persons.c.case_ref != beside, persons.c.departed_on.is_not(None))
-        )
-        return [(row[0], row[1]) for row in self._session.execute(query)]
+    def with_tokens(self, tokens: Sequence[str], beside: str) -> list[tuple[Person, str]]:
+        """Return the persons of other cases that are kept under any of the tokens, and which."""
+        found = self._session.execute(having_tokens(tokens, beside))
+        return [(row[0], row[1]) for row in found]
+
+    def persons(self, person_ids: Sequence[str]) -> Sequence[Person]:
+        """Return these persons, as far as they are known."""
+        query = select(Person).where(persons.c.person_id.in_(list(person_ids)))
+        return list(self._session.scalars(query.order_by(persons.c.person_id)))
+
+
+def having_tokens(tokens: Sequence[str], beside: str) -> Select[Person, str]:
+    """Ask by the index of tokens alone, however many people there are."""
+    return (
+        select(Person, person_tokens.c.token)
+        .join(person_tokens, person_tokens.c.person_id == persons.c.person_id)
+        .where(person_tokens.c.token.in_(list(tokens)), persons.c.case_ref != beside)
+    )

@@ -14,8 +14,10 @@ from services.intake.cases.model import Case, Person
 from services.intake.cases.rules import case_reference, checked, merged, seen_person, sees_names
 from services.intake.cases.store import CaseStore
 from services.intake.facts.model import CaseFacts, PersonFacts
-from services.intake.facts.rules import is_minor, person_type, search_texts
+from services.intake.facts.rules import is_minor, person_type
 from services.intake.facts.schemas import FactsBody, FactsReader, PersonBody, PersonReader
+from services.intake.history.usecases import keep_former
+from services.intake.identities.rules import keys_of
 from services.intake.kinds.model import MACHINES, Kind
 from services.intake.states.model import AFTER_JOURNEY, CaseStatus
 from services.intake.timeline.usecases import tell
@@ -123,15 +125,20 @@ def close_case(unit: Unit, *, ref: str, outcome: str | None) -> Case:
 
 def seen_by_caller(unit: Unit, case: Case) -> dict[str, Any]:
     """Return the persons and facts of a case as far as the caller needs to know them."""
-    roles = unit.principal.roles
-    people = people_of(unit, case)
+    roles, vault = unit.principal.roles, unit.vault
+    left = [one for one in case.people if vault.remembers(one.person_id)]
+    people = tuple(_facts_of_person(unit, one) for one in left)
+    known = {
+        person.person_id: seen_person(person, person_type(person, people, unit.today()), roles)
+        for person in people
+    }
     persons = [
-        seen_person(person, person_type(person, people, unit.today()), roles)
-        | {"departed_on": kept.departed_on}
-        for person, kept in zip(people, case.people, strict=True)
+        known.get(one.person_id, {"person_id": one.person_id, "erased": True})
+        | {"departed_on": one.departed_on}
+        for one in case.people
     ]
-    named = sees_names(roles)
-    facts = unit.vault.open(case.applicant_id, case.sealed_facts) if named else None
+    named = sees_names(roles) and vault.remembers(case.applicant_id)
+    facts = vault.open(case.applicant_id, case.sealed_facts) if named else None
     return {"persons": persons, "facts": facts}
 
 
@@ -196,27 +203,22 @@ def person_of(case: Case, person_id: str) -> Person:
 
 def people_of(unit: Unit, case: Case) -> tuple[PersonFacts, ...]:
     """Open what is sealed of the travellers, in the order in which they were named."""
-    vault = unit.vault
-    return tuple(
-        PersonReader().load(
-            vault.open(person.person_id, person.sealed) | {"person_id": person.person_id}
-        )
-        for person in case.people
-    )
+    return tuple(_facts_of_person(unit, person) for person in case.people)
 
 
 def facts_of(unit: Unit, case: Case) -> CaseFacts:
     return FactsReader().load(unit.vault.open(case.applicant_id, case.sealed_facts))
 
 
-def rewrite_person(unit: Unit, person: Person, patch: dict[str, Any]) -> None:
-    """Merge into what is sealed of a person, and seal it again."""
+def rewrite_person(
+    unit: Unit, person: Person, patch: dict[str, Any], *, ground: str = "correction"
+) -> None:
+    """Merge into what is sealed of a person, and seal it again; what it said before is kept."""
     kept = merged(unit.vault.open(person.person_id, person.sealed), patch)
     read = PersonBody().load(kept)
+    keep_former(unit, person_id=person.person_id, sealed=person.sealed, ground=ground)
     person.sealed = unit.vault.seal(person.person_id, read)
-    facts = PersonReader().load(
-        unit.vault.open(person.person_id, person.sealed) | {"person_id": person.person_id}
-    )
+    facts = _facts_of_person(unit, person)
     _check_birth(unit, facts)
     set_tokens(unit, facts)
     watch_document(unit, person.case_ref, facts)
@@ -225,7 +227,7 @@ def rewrite_person(unit: Unit, person: Person, patch: dict[str, Any]) -> None:
 def set_tokens(unit: Unit, person: PersonFacts) -> None:
     """Keep the keyed tokens by which a later case finds this person (look-back)."""
     vault = unit.vault
-    tokens = {kind: vault.token(text) for kind, text in search_texts(person).items()}
+    tokens = [(kind, vault.token(text)) for kind, text in keys_of(person)]
     unit.store(CaseStore).set_tokens(person.person_id, tokens)
 
 
@@ -235,6 +237,12 @@ def _flag_minors(unit: Unit, case: Case) -> None:
     if case.kind is Kind.DETENTION and minors:
         ref, flag = case.case_ref, What.MINOR_IN_DETENTION
         watch(unit, case_ref=ref, about=ref, what=flag, breaks_on=unit.today())
+
+
+def _facts_of_person(unit: Unit, person: Person) -> PersonFacts:
+    opened = unit.vault.open(person.person_id, person.sealed)
+    facts: PersonFacts = PersonReader().load(opened | {"person_id": person.person_id})
+    return facts
 
 
 def _check_birth(unit: Unit, person: PersonFacts) -> None:

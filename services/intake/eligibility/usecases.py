@@ -9,7 +9,6 @@ from datetime import date
 from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case
-from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, case_of, facts_of, people_of, read_case
 from services.intake.consent.model import Scope
 from services.intake.consent.usecases import counting
@@ -18,8 +17,9 @@ from services.intake.eligibility.rules import decide
 from services.intake.eligibility.store import DecisionStore
 from services.intake.exclusions.model import Lists
 from services.intake.exclusions.usecases import lists_on
-from services.intake.facts.model import Lookalike, Outcome, PersonFacts, Question, Reason
-from services.intake.facts.rules import RULES_VERSION, search_texts
+from services.intake.facts.model import Outcome, Question, Reason
+from services.intake.facts.rules import RULES_VERSION
+from services.intake.lookback.usecases import lookalikes
 
 Rules = Callable[[Question, Lists], tuple[Reason, ...]]
 
@@ -76,9 +76,11 @@ def decisions_of_case(
     case = read_case(unit, ref=ref)
     page = unit.store(DecisionStore).page(case.case_ref, after=after, limit=limit + 1)
     vault = unit.vault
+    # Who asked may have been forgotten; that it was decided, and what, stays.
+    known = vault.remembers(case.applicant_id)
     opened = [
-        (decision, vault.open(case.applicant_id, decision.sealed_reasons)["reasons"])
-        for decision in page[:limit]
+        (one, vault.open(case.applicant_id, one.sealed_reasons)["reasons"] if known else [])
+        for one in page[:limit]
     ]
     return opened, str(page[limit - 1].number) if len(page) > limit else None
 
@@ -93,28 +95,12 @@ def question_of(unit: Unit, case: Case, *, clearance: str | None) -> Question:
         destination_country=case.destination_country,
         arrives_by=case.not_after,
         case=facts_of(unit, case),
-        people=tuple(replace(one, lookalikes=look_back(unit, case, one)) for one in people),
+        people=tuple(replace(one, lookalikes=lookalikes(unit, case, one)) for one in people),
         departure_signed_on=_signed_on(unit, case, Scope.DEPARTURE_REQUEST),
         exchange_signed_on=_signed_on(unit, case, Scope.DATA_EXCHANGE),
         clearance=clearance,
         kind=case.kind,
     )
-
-
-def look_back(unit: Unit, case: Case, person: PersonFacts) -> tuple[Lookalike, ...]:
-    """Find earlier departures with our help by keyed tokens; nothing is read to find them."""
-    vault = unit.vault
-    tokens = [vault.token(text) for text in search_texts(person).values()]
-    found: dict[str, Lookalike] = {}
-    for earlier, kind in unit.store(CaseStore).departed_like(tokens, beside=case.case_ref):
-        known = found.get(earlier.person_id)
-        found[earlier.person_id] = Lookalike(
-            person_id=earlier.person_id,
-            case_ref=earlier.case_ref,
-            departed_on=earlier.departed_on or date.min,
-            certain=kind in {"name", "document"} or (known is not None and known.certain),
-        )
-    return tuple(found.values())
 
 
 def _signed_on(unit: Unit, case: Case, scope: Scope) -> date | None:

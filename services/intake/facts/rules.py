@@ -67,17 +67,6 @@ def normalised(text: str) -> str:
     return re.sub(r"[^\w]|_", "", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
-def search_texts(person: PersonFacts) -> dict[str, str]:
-    """The texts under which a person is found again; only their keyed tokens are ever kept."""
-    family, given = normalised(person.family_name), normalised(person.given_names)
-    born = person.birth_date.isoformat()
-    texts = {"family": f"family:{family}:{born}", "name": f"name:{family}:{given}:{born}"}
-    if person.document:
-        country = person.document.issuing_country
-        texts["document"] = f"document:{country}:{normalised(person.document.number)}"
-    return texts
-
-
 def answer(
     rule_id: str,
     code: str,

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from gateway.intake import ROUTES
+from infra.documents import house
 from services.chassis import envelope
 from services.chassis.messages import Event
 from services.intake import events
+from services.intake.erasure.model import Erasure, Ground
+from services.intake.erasure.store import ErasureStore
 from services.intake.service import IntakeService
 from services.intake.timeline.rules import SENTENCES
 from tests.fakes import NOON
@@ -23,6 +26,7 @@ FACTS = [
     for kind in vars(events).values()
     if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
 ]
+HEARERS = {entry.fact: entry.method for entry in house.hears("intake")}
 HEARD = sorted(path for owner in HEARD_OWNERS for path in (SAMPLES / owner).glob("*.json"))
 
 
@@ -83,7 +87,15 @@ def known_case(unit, content):
     case.case_ref = content.get("case_ref") or case.case_ref
     for person in case.people[:1]:
         person.person_id = content.get("person_id") or person.person_id
+        an_erasure(unit, case, person.person_id, content.get("erasure_id"))
     return case
+
+
+def an_erasure(unit, case, person_id, erasure_id):
+    """Make known that a person is being forgotten."""
+    if erasure_id:
+        erasure = Erasure(erasure_id, case.case_ref, person_id, Ground.REQUEST, "p", NOON, [])
+        unit.store(ErasureStore).add(erasure)
 
 
 @pytest.mark.parametrize("path", HEARD, ids=lambda path: f"{path.parent.name}.{path.stem}")
@@ -93,7 +105,7 @@ def test_we_hear_and_retell_every_fact_of_the_other_services(path):
     known_case(unit, content)
     told(unit, says.type.rpartition(".v")[0], sequence=says.sequence, at=NOON)
 
-    getattr(IntakeService, f"on_{path.stem.partition('.')[0]}")(IntakeService, unit, content)
+    getattr(IntakeService, HEARERS[path.parent.name, path.stem])(IntakeService, unit, content)
 
     entry = next(one for one in telling(unit) if one.entry_id == unit.message.id)
     assert entry.type in SENTENCES

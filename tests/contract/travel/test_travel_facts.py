@@ -10,6 +10,7 @@ import pytest
 from partner_kit import contract
 from services.chassis import envelope
 from services.chassis.errors import Invalid
+from services.chassis.messages import Event
 from services.travel import events
 from services.travel.parties.schemas import (
     AssignmentTravelNeeded,
@@ -26,8 +27,8 @@ FACTS = [
     kind
     for kind in vars(events).values()
     if isinstance(kind, type)
-    and issubclass(kind, events.MovementFact)
-    and kind is not events.MovementFact
+    and issubclass(kind, Event)
+    and kind not in {Event, events.MovementFact}
 ]
 HEARD = {
     ("intake", "case_accepted"): CaseAccepted,

@@ -11,6 +11,7 @@ from services.chassis.bus import event_handler, reminder, rpc
 from services.chassis.errors import Conflict, Invalid, NotYet
 from services.chassis.messages import Event
 from services.chassis.parked import ParkedMessages
+from services.chassis.trail import AuditTrail
 from services.chassis.work import Work
 
 
@@ -33,7 +34,7 @@ class Heard(Event):
     word: str
 
 
-class AlphaService(ParkedMessages):
+class AlphaService(ParkedMessages, AuditTrail):
     """Says what it is asked to say."""
 
     name = "alpha"

@@ -172,34 +172,33 @@ def test_numbers_begin_anew_each_year(shelf):
     assert [store.next_number(1999), store.next_number(1999), store.next_number(2000)] == [1, 2, 1]
 
 
-def test_whoever_departed_is_found_by_any_token_in_other_cases_only(shelf):
+def test_whoever_is_kept_under_a_token_is_found_from_other_cases_only(shelf):
     store = shelf.store(CaseStore)
     gone, still_here = a_case(31, departed_on=date(2024, 1, 1)), a_case(32)
     for case in (gone, still_here):
         store.add(case)
         for person in case.people:
-            store.set_tokens(person.person_id, {"name": "t-1", "document": f"d-{case.case_ref}"})
+            store.set_tokens(person.person_id, [("name", "t-1"), ("document", case.case_ref)])
     shelf.again()
 
-    found = store.departed_like(["t-1", "nothing"], beside=still_here.case_ref)
+    found = store.with_tokens(["t-1", "nothing"], still_here.case_ref)
 
-    assert [(person.person_id, kind) for person, kind in found] == [(gone.applicant_id, "name")]
-    assert store.departed_like(["t-1"], beside=gone.case_ref) == []
+    assert {(person.person_id, token) for person, token in found} == {
+        (person_id, "t-1") for person_id in gone.person_ids
+    }
+    assert [one.person_id for one in store.persons([gone.applicant_id])] == [gone.applicant_id]
 
 
 def test_new_tokens_take_the_place_of_the_former(shelf):
     store = shelf.store(CaseStore)
-    case = a_case(33, departed_on=date(2024, 1, 1))
+    case = a_case(33)
     store.add(case)
     for person in case.people:
-        store.set_tokens(person.person_id, {"name": "t-old"})
-        store.set_tokens(person.person_id, {"name": "t-new", "document": "t-doc"})
+        store.set_tokens(person.person_id, [("name", "t-old")])
+        store.set_tokens(person.person_id, [("name", "t-new"), ("document", "t-doc")])
 
-    assert store.departed_like(["t-old"], beside="") == []
-    assert {kind for _, kind in store.departed_like(["t-new", "t-doc"], beside="")} == {
-        "name",
-        "document",
-    }
+    assert store.with_tokens(["t-old"], "") == []
+    assert {token for _, token in store.with_tokens(["t-new", "t-doc"], "")} == {"t-new", "t-doc"}
 
 
 def kept_case(shelf, number):

@@ -5,6 +5,9 @@ from services.intake.cases.store import CaseStore
 from services.intake.clearance.store import ClearanceStore
 from services.intake.consent.store import ConsentStore
 from services.intake.eligibility.store import DecisionStore
+from services.intake.erasure.store import ErasureStore
+from services.intake.history.store import HistoryStore
+from services.intake.lookback.store import IdentityStore
 from services.intake.resettlement.store import NominationStore
 from services.intake.safeguarding.store import SafeguardStore
 from services.intake.timeline.store import TimelineStore
@@ -28,6 +31,12 @@ class FakeCaseStore:
 
     read = get
 
+    def of_person(self, person_id):
+        for case in self.added:
+            if person_id in case.person_ids:
+                return case
+        raise NotFound("no-such-person", f"There is no person {person_id}.")
+
     def page(self, *, status, after, limit):
         cases = sorted(self.added, key=lambda case: case.case_ref)
         wanted = [
@@ -43,18 +52,79 @@ class FakeCaseStore:
         return self.numbers[year]
 
     def set_tokens(self, person_id, tokens):
-        self.tokens[person_id] = tokens
+        self.tokens[person_id] = list(tokens)
 
-    def departed_like(self, tokens, *, beside):
+    def with_tokens(self, tokens, beside):
         return [
-            (person, kind)
+            (person, token)
             for case in self.added
             if case.case_ref != beside
             for person in case.people
-            if person.departed_on is not None
-            for kind, token in self.tokens[person.person_id].items()
+            for _, token in self.tokens[person.person_id]
             if token in tokens
         ]
+
+    def persons(self, person_ids):
+        everybody = [person for case in self.added for person in case.people]
+        found = [person for person in everybody if person.person_id in person_ids]
+        return sorted(found, key=lambda person: person.person_id)
+
+
+class FakeIdentityStore:
+    def __init__(self):
+        self.added = []
+        self.overrides = []
+
+    def add(self, decision):
+        self.added.append(decision)
+
+    def of_persons(self, person_ids):
+        mine = [one for one in self.added if {one.one_id, one.other_id} & set(person_ids)]
+        return sorted(mine, key=lambda one: (one.decided_at, one.decision_id))
+
+    def add_override(self, override):
+        self.overrides.append(override)
+
+    def is_overridden(self, case_ref):
+        return any(one.case_ref == case_ref for one in self.overrides)
+
+
+class FakeHistoryStore:
+    def __init__(self):
+        self.added = []
+
+    def add(self, record):
+        self.added.append(record)
+
+    def of_person(self, person_id):
+        mine = [one for one in self.added if one.person_id == person_id]
+        return sorted(mine, key=lambda one: (one.replaced_at, one.record_id))
+
+
+class FakeErasureStore:
+    def __init__(self):
+        self.added = []
+
+    def add(self, erasure):
+        self.added.append(erasure)
+
+    def get(self, erasure_id):
+        for erasure in self.added:
+            if erasure.erasure_id == erasure_id:
+                return erasure
+        raise NotFound("no-such-erasure", f"There is no erasure {erasure_id}.")
+
+    def of_person(self, person_id):
+        return next((one for one in self.added if one.person_id == person_id), None)
+
+    def page(self, *, status, after, limit):
+        wanted = [
+            one
+            for one in sorted(self.added, key=lambda one: one.erasure_id)
+            if (status is None or one.status is status)
+            and (after is None or one.erasure_id > after)
+        ]
+        return wanted[:limit]
 
 
 class FakeConsentStore:
@@ -138,6 +208,9 @@ FAKES = {
     ConsentStore: FakeConsentStore,
     DecisionStore: FakeDecisionStore,
     ClearanceStore: FakeClearanceStore,
+    ErasureStore: FakeErasureStore,
+    HistoryStore: FakeHistoryStore,
+    IdentityStore: FakeIdentityStore,
     SafeguardStore: FakeSafeguardStore,
     TimelineStore: FakeTimelineStore,
 }

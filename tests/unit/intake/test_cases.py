@@ -9,7 +9,6 @@ from services.intake.acceptance.usecases import accept_case
 from services.intake.cases import usecases
 from services.intake.cases.rules import case_reference, check_digit, checked, merged
 from services.intake.cases.schemas import NewCase
-from services.intake.facts.rules import normalised, search_texts
 from services.intake.states.model import CaseStatus
 from services.intake.timeline.store import TimelineStore
 from services.intake.timeline.usecases import timeline_of_case
@@ -26,7 +25,6 @@ from tests.unit.intake.intake_scene import (
     an_open_case,
     case_store,
     sign_application,
-    someone,
 )
 
 
@@ -292,14 +290,6 @@ def test_a_reminder_of_a_state_that_is_over_does_nothing():
     usecases.escalate(unit, **due.ids)
 
     assert (case.owner, len(steps(unit))) == ("counsellor", before)
-
-
-def test_spellings_meet_in_one_search_text():
-    assert normalised(" O'Ñandú-Šimić ") == normalised("ONANDU SIMIC")
-    one = search_texts(someone(family_name="Mîrî", given_names="Zêynab"))
-    other = search_texts(someone(family_name="MIRI", given_names="zeynab", document=None))
-    assert one["name"] == other["name"]
-    assert set(other) == {"family", "name"}
 
 
 def test_the_timeline_is_read_in_pages_oldest_first():

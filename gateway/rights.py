@@ -1,0 +1,129 @@
+"""A person's rights over HTTP: to see everything in one file, to correct it, to be forgotten."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request
+from marshmallow import Schema, fields
+
+from gateway.calls import Call, current_call
+from gateway.operations import respond
+from gateway.queries import read_query
+from gateway.reception import Reception
+from gateway.roles import SERVICES
+from gateway.routes import Route
+from services.chassis.errors import NotFound
+from services.chassis.identity import Principal
+from services.chassis.rpc import RpcClient
+from services.intake.erasure import schemas as erasure
+from services.intake.rights import schemas as rights
+
+PERSON = "/v1/persons/{person_id}"
+PART_DEADLINE_SECONDS = 5.0
+READ, WRITE = "intake:rights:read", "intake:rights:write"
+
+
+class ExportView(Schema):
+    """Everything that is kept about a person, by service; each part is whole."""
+
+    person_id = fields.String(required=True)
+    intake: Any = fields.Raw(required=True)
+    travel: Any = fields.Raw(required=True)
+    reintegration: Any = fields.Raw(required=True)
+    expert_deployment: Any = fields.Raw(required=True)
+
+
+EXPORT = Route(
+    "GET",
+    f"{PERSON}/export",
+    rpc="intake.export_person",
+    scope=READ,
+    answer=ExportView,
+    summary="Everything that is kept about a person, in one file",
+)
+
+ROUTES: list[Route] = [
+    EXPORT,
+    Route(
+        "GET",
+        f"{PERSON}/history",
+        rpc="intake.history_of_person",
+        scope=READ,
+        answer=rights.FormerRecordView,
+        paged=True,
+        summary="What was recorded of a person before each correction",
+    ),
+    Route(
+        "POST",
+        f"{PERSON}/correction",
+        rpc="intake.correct_person",
+        scope=WRITE,
+        body=rights.PersonCorrection,
+        answer=rights.CorrectedView,
+        summary="Correct what is recorded of a person, in any state of the case",
+        example={"ground": "request", "person": {"family_name": "Exemple"}},
+    ),
+    Route(
+        "POST",
+        f"{PERSON}/erasure",
+        rpc="intake.erase_person",
+        scope=WRITE,
+        body=erasure.ErasureBody,
+        answer=erasure.ErasureView,
+        status=201,
+        summary="Forget a person here and everywhere",
+        example={"ground": "request"},
+    ),
+    Route(
+        "GET",
+        "/v1/erasures",
+        rpc="intake.erasures",
+        scope=READ,
+        query=erasure.ErasuresFilter,
+        paged=True,
+        answer=erasure.ErasureView,
+        summary="Who was forgotten, and who has not said so yet",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class ExportOperation:
+    """The view function of an export: all services answer, or it is refused for now."""
+
+    reception: Reception
+    rpc: RpcClient
+    threads: ThreadPoolExecutor
+
+    def __call__(self, person_id: str) -> Response:
+        principal = self.reception.admit(request)
+        for service in SERVICES:
+            principal.require(f"{service}:rights:read")
+        read_query(EXPORT, request.args)
+        call = current_call()
+        asked = {
+            service: self.threads.submit(self._ask, service, person_id, principal, call)
+            for service in SERVICES
+        }
+        parts = {service: part.result() for service, part in asked.items()}
+        if not any(part and part["rows"] for part in parts.values()):
+            raise NotFound("no-such-person", f"Nothing is kept about {person_id}.")
+        return respond(EXPORT, {"person_id": person_id, **parts}, {"person_id": person_id})
+
+    def _ask(self, service: str, person_id: str, principal: Principal, call: Call) -> Any:
+        try:
+            answer, _ = self.rpc.call(
+                service,
+                "export_person",
+                {"person_id": person_id},
+                principal=principal,
+                deadline_seconds=PART_DEADLINE_SECONDS,
+                trace_parent=call.trace_parent,
+            )
+        except NotFound:
+            # An expert is nobody of intake's, and most people are no experts.
+            return None
+        return answer

@@ -1,0 +1,75 @@
+"""Forgetting a person: the key is destroyed here, everybody is told, and silence is noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.chassis.errors import Conflict
+from services.chassis.unit import Unit
+from services.intake.cases.store import CaseStore
+from services.intake.erasure.model import Erasure, ErasureStatus, Ground
+from services.intake.erasure.store import ErasureStore
+from services.intake.timeline.usecases import retell, tell
+
+# Each keeps something about people, and destroys its own copy of the key.
+KEEPERS = ["travel", "reintegration", "expert_deployment"]
+
+
+def erase_person(unit: Unit, *, person_id: str, ground: Ground) -> Erasure:
+    """Destroy the person's key. Nothing under way may still need to know who it is."""
+    case = unit.store(CaseStore).of_person(person_id)
+    if unit.store(ErasureStore).of_person(person_id) is not None:
+        raise Conflict("already-erased", "This person has been forgotten.")
+    if not case.ended:
+        raise Conflict(
+            "case-open",
+            f"Case {case.case_ref} has not ended; it can be withdrawn first, and then forgotten.",
+        )
+    erasure = Erasure(
+        erasure_id=unit.new_id(),
+        case_ref=case.case_ref,
+        person_id=person_id,
+        ground=ground,
+        asked_by=unit.principal.subject,
+        asked_at=unit.now(),
+        awaited=list(KEEPERS),
+    )
+    unit.store(ErasureStore).add(erasure)
+    unit.store(CaseStore).set_tokens(person_id, [])
+    unit.vault.forget(person_id)
+    due_at = erasure.due_at or unit.now()
+    unit.publish(erasure.told(due_at.date()), sequence=case.version)
+    unit.remind(due_at, "erasure_due", erasure_id=erasure.erasure_id)
+    told = {"person_id": person_id, "ground": ground}
+    tell(unit, about=case.case_ref, step="person_erased", facts=told)
+    return erasure
+
+
+def note_acknowledgement(
+    unit: Unit, *, erasure_id: str, by: str, awaits: Sequence[str], case_ref: str, person_id: str
+) -> None:
+    """Somebody has forgotten the person too."""
+    erasure = unit.store(ErasureStore).get(erasure_id)
+    told = {"person_id": person_id}
+    retell(unit, about=case_ref, facts=told | {"by": by})
+    if erasure.acknowledge(by, list(awaits), unit.now()):
+        tell(unit, about=case_ref, step="erasure_done", facts=told)
+
+
+def escalate_erasure(unit: Unit, *, erasure_id: str) -> None:
+    """The day has come; whoever is silent is named to the supervisor."""
+    erasure = unit.store(ErasureStore).get(erasure_id)
+    if erasure.escalate(unit.now()):
+        told = {"outstanding": erasure.outstanding}
+        tell(unit, about=erasure.case_ref, step="erasure_overdue", facts=told)
+        if erasure.due_at is not None:
+            unit.remind(erasure.due_at, "erasure_due", erasure_id=erasure_id)
+
+
+def erasures(
+    unit: Unit, *, status: ErasureStatus | None, after: str | None, limit: int
+) -> tuple[Sequence[Erasure], str | None]:
+    """Return a page of erasures, and the cursor of the next one."""
+    found = unit.store(ErasureStore).page(status=status, after=after, limit=limit + 1)
+    more = len(found) > limit
+    return found[:limit], found[limit - 1].erasure_id if more else None

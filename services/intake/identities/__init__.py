@@ -1,0 +1,1 @@
+"""By what a person is recognised, whatever way the name is spelled this time."""

@@ -1,0 +1,1 @@
+"""What a person may demand: to see what is kept, and to have it corrected."""

@@ -1,0 +1,36 @@
+"""What is asked and shown when a person uses a right."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+from marshmallow.validate import Length, OneOf, Range
+
+from services.chassis.schema import Command, View
+
+
+class PersonCorrection(Command):
+    """A merge patch (RFC 7396) of what is recorded of a person."""
+
+    ground = fields.String(required=True, validate=OneOf(["request", "document", "mistake"]))
+    person = fields.Dict(keys=fields.String(), required=True, validate=Length(min=1))
+
+
+class CorrectedView(View):
+    case_ref = fields.String()
+    person_id = fields.String()
+    corrected = fields.List(fields.String())
+
+
+class HistoryQuery(Command):
+    limit = fields.Integer(load_default=50, validate=Range(1, 200))
+    after = fields.String(load_default=None, allow_none=True)
+
+
+class FormerRecordView(View):
+    """What was recorded before a correction."""
+
+    record_id = fields.String()
+    replaced_at = fields.AwareDateTime()
+    replaced_by = fields.String()
+    ground = fields.String()
+    record = fields.Dict()

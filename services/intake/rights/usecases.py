@@ -1,0 +1,60 @@
+"""Showing a person what intake keeps, and correcting it at any time, with what it said before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.database import mapping_of
+from services.chassis.export import deeds_about, rows_about
+from services.chassis.unit import Unit
+from services.intake.cases.store import CaseStore
+from services.intake.cases.usecases import carry, case_of, person_of, rewrite_person
+from services.intake.history.store import HistoryStore
+from services.intake.safeguarding.usecases import tell_travel
+
+TABLES = mapping_of("intake").metadata
+# By a keyed token a person is found; it tells the person nothing, and others too much.
+WITHOUT = {"person_tokens"}
+
+
+def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:
+    """Return every row about a person and the case, opened, and who looked at it."""
+    case = unit.store(CaseStore).of_person(person_id)
+    ids = {"case_ref": [case.case_ref], "about": [case.case_ref]}
+    rows = rows_about(unit, TABLES, person_id, ids, without=WITHOUT)
+    return {"rows": rows, "seen_by": deeds_about(unit, person_id)}
+
+
+def correct_person(unit: Unit, *, person_id: str, ground: str, patch: dict[str, Any]) -> str:
+    """Correct what is recorded of a person, whatever the state; travel hears what it must.
+
+    Return the reference of the case. What was recorded before is kept as history.
+    """
+    case = case_of(unit, unit.store(CaseStore).of_person(person_id).case_ref)
+    case.version += 1
+    rewrite_person(unit, person_of(case, person_id), patch, ground=ground)
+    told = {"person_id": person_id, "what": sorted(patch)}
+    carry(unit, case, "person_corrected", facts=told)
+    tell_travel(unit, case, person_id)
+    return case.case_ref
+
+
+def history_of(
+    unit: Unit, *, person_id: str, after: str | None = None, limit: int = 50
+) -> tuple[list[dict[str, Any]], str | None]:
+    """Return what was recorded of a person before each correction, oldest first, page by page."""
+    unit.store(CaseStore).of_person(person_id)
+    kept = unit.store(HistoryStore).of_person(person_id)
+    start = next((at for at, one in enumerate(kept, 1) if one.record_id == after), 0)
+    page = kept[start : start + limit]
+    shown = [
+        {
+            "record_id": record.record_id,
+            "replaced_at": record.replaced_at,
+            "replaced_by": record.replaced_by,
+            "ground": record.ground,
+            "record": unit.vault.open(person_id, record.sealed),
+        }
+        for record in page
+    ]
+    return shown, page[-1].record_id if start + limit < len(kept) else None

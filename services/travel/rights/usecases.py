@@ -1,0 +1,30 @@
+"""Showing a person what is kept, and forgetting who must be forgotten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.database import mapping_of
+from services.chassis.export import deeds_about, named_in, rows_about
+from services.chassis.unit import Unit
+from services.travel.events import ErasureAcknowledged
+
+TABLES = mapping_of("travel").metadata
+
+
+def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:
+    """Return every row about a person, opened, and who looked at it."""
+    journeys = named_in(rows_about(unit, TABLES, person_id, {}), "movement_id")
+    ids = {"movement_id": journeys, "movements.id": journeys}
+    rows = rows_about(unit, TABLES, person_id, ids)
+    return {"rows": rows, "seen_by": deeds_about(unit, person_id)}
+
+
+def forget_person(unit: Unit, *, erasure_id: str, case_ref: str, person_id: str) -> None:
+    """Destroy the person's key here: ids, dates and amounts stay, and nobody's name with them."""
+    unit.vault.forget(person_id)
+    unit.publish(
+        ErasureAcknowledged(
+            erasure_id=erasure_id, case_ref=case_ref, person_id=person_id, by="travel"
+        )
+    )

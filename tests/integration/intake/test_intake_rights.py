@@ -1,0 +1,89 @@
+"""Everything that is kept about a person is shown in one file; forgotten, nothing can be read."""
+
+import pytest
+
+from services.chassis.errors import Conflict, NotFound
+from services.intake.erasure.usecases import KEEPERS
+from tests.integration.intake.conftest import a_person
+
+OFFICER = "privacy_officer"
+
+
+@pytest.fixture
+def ended(place):
+    """A case that was withdrawn, of a person and a partner."""
+    partner = a_person(relation="partner", given_names="Dilşad")
+    case = place.applied(a_person(), partner)
+    return place.ask("withdraw_case", ref=case["case_ref"], body={"reason_code": "changed_mind"})
+
+
+def acknowledge(place, erasure, by):
+    told = {key: erasure[key] for key in ("erasure_id", "case_ref", "person_id")}
+    place.hears(by, "erasure_acknowledged", told | {"by": by, "awaits": []})
+
+
+def test_an_export_holds_every_row_about_the_person_opened_and_nobody_elses(place, ended):
+    one, other = ended["person_ids"]
+    rows = place.ask("export_person", role=OFFICER, person_id=one)["rows"]
+
+    assert [row["sealed"]["given_names"] for row in rows["persons"]] == ["Nêrgiz"]
+    assert [row["status"] for row in rows["cases"]] == ["withdrawn"]
+    assert rows["cases"][0]["sealed_facts"]["means_minor"] == 10000
+    assert {row["scope"] for row in rows["consents"]} == {"departure_request", "data_exchange"}
+    assert rows["timeline_entries"]
+    assert "person_tokens" not in rows
+    assert "Dilşad" not in str(rows)
+    assert place.ask("export_person", role=OFFICER, person_id=other)["rows"]["persons"]
+
+
+def test_an_export_says_who_looked(place, ended):
+    place.ask("case", ref=ended["case_ref"], role="movement_officer")
+    seen = place.ask("export_person", role=OFFICER, person_id=ended["person_ids"][0])["seen_by"]
+
+    assert {(one["who"], one["what"]) for one in seen} >= {
+        ("counsellor.test", "open_case"),
+        ("movement_officer.test", "case"),
+    }
+
+
+def test_a_forgotten_person_cannot_be_read_or_found_and_the_audit_stays_whole(place, ended):
+    one, other = ended["person_ids"]
+    before = place.ask("audit_of", role="auditor", subject_id=one, query={})["items"]
+    place.ask("correct_person", role=OFFICER, person_id=one, body=CORRECTION)
+    erasure = place.ask("erase_person", role=OFFICER, person_id=one, body={"ground": "request"})
+    case = place.ask("case", ref=ended["case_ref"])
+    key = "SELECT wrapped_key IS NULL FROM person_keys WHERE person_id = %s"
+    tokens = "SELECT count(*) FROM person_tokens WHERE person_id = %s"
+    after = place.ask("audit_of", role="auditor", subject_id=one, query={})["items"]
+
+    assert erasure["outstanding"] == sorted(KEEPERS)
+    assert [person.get("given_names") for person in case["persons"]] == [None, "Dilşad"]
+    assert place.database.value(key, one)
+    assert not place.database.value(key, other)
+    assert place.database.value(tokens, one) == 0
+    assert after[: len(before)] == before
+    with pytest.raises(NotFound, match="erased"):
+        place.ask("history_of_person", role=OFFICER, person_id=one, query={})
+    with pytest.raises(Conflict):
+        place.ask("erase_person", role=OFFICER, person_id=one, body={"ground": "request"})
+
+
+def test_an_erasure_is_done_when_every_service_has_acknowledged(place, ended, wait_for):
+    one = ended["person_ids"][0]
+    erasure = place.ask("erase_person", role=OFFICER, person_id=one, body={"ground": "request"})
+    for by in KEEPERS:
+        acknowledge(place, erasure, by)
+
+    def told():
+        facts = place.said(ended["case_ref"])
+        return [fact["data"]["person_id"] for fact in facts if "person_erased" in fact["type"]]
+
+    def done():
+        items = place.ask("erasures", role=OFFICER, query={"status": "done"})["items"]
+        return erasure["erasure_id"] in [item["erasure_id"] for item in items]
+
+    wait_for(done, sentence="The erasure is not done.")
+    wait_for(lambda: told() == [one], sentence="Nobody was told.")
+
+
+CORRECTION = {"ground": "request", "person": {"family_name": "Corrected"}}
