@@ -7,7 +7,7 @@ from typing import Any
 
 from gateway.routes import Route
 from services.travel.agents.schemas import AgentView
-from services.travel.cancellations.schemas import Cancellation
+from services.travel.cancellations.schemas import Cancellation, PenaltyAcceptance
 from services.travel.departures.schemas import Arrival, Boarding, Declaration
 from services.travel.dossiers.schemas import MovementFilter, MovementView
 from services.travel.escorts.schemas import EscortNaming
@@ -33,6 +33,10 @@ ESCORT: Mapping[str, Any] = {
 CHOICE = {
     "offer_id": "0198f3a2-0000-7000-8000-000000000021",
     "reason": "The only flight without a change, for a child who travels alone.",
+}
+PENALTY = {
+    "booking_reference": "B-0198f3a2-0000-7000-8000-000000000031",
+    "reason": "The airline withdrew the fare; its confirmation is on file.",
 }
 BOARDING = PERSON | {
     "outcome": "departed",
@@ -114,6 +118,18 @@ ROUTES: list[Route] = [
         "Undo a journey before boarding",
         body=Cancellation,
         example={"reason_code": "withdrawn"},
+    ),
+    step(
+        "/rebooking",
+        "rebook_movement",
+        "Give tickets whose flights break a rule back, and ask every active agent again",
+    ),
+    step(
+        "/penalty-acceptance",
+        "accept_penalty",
+        "Accept that an agent keeps more than its offer named",
+        body=PenaltyAcceptance,
+        example=PENALTY,
     ),
     Route(
         "GET",

@@ -15,6 +15,7 @@ from services.travel.offers.entrypoints import Offers
 from services.travel.parties.entrypoints import Parties
 from services.travel.partner_messages.entrypoints import PartnerDesk
 from services.travel.rights.entrypoints import Rights
+from services.travel.schedule_changes.entrypoints import ScheduleChanges
 
 
 class TravelService(
@@ -24,6 +25,7 @@ class TravelService(
     Bookings,
     Departures,
     Cancellations,
+    ScheduleChanges,
     Movements,
     Dossiers,
     PartnerDesk,

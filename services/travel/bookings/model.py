@@ -9,6 +9,7 @@ from typing import Any
 
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.machine import Machine, Transition, Wait
+from services.travel.bookings.rules import refuse_other_price, refuse_wrong_tickets
 from services.travel.waits.model import AGENT, OFFICER, Waiting
 
 
@@ -17,6 +18,7 @@ class BookingStatus(StrEnum):
     CONFIRMED = "confirmed"
     FAILED = "failed"
     CANCEL_REQUESTED = "cancel_requested"
+    PENALTY_QUESTIONED = "penalty_questioned"
     CANCEL_ACCEPTED = "cancel_accepted"
     CANCELLED = "cancelled"
     USED = "used"
@@ -35,10 +37,17 @@ BOOKING = Machine(
         Transition("used", "ask_to_cancel", "cancel_requested"),
         # The agent's confirmation or refusal may cross our withdrawal on the way.
         Transition("cancel_requested", "confirm", "cancel_requested"),
+        Transition("penalty_questioned", "confirm", "penalty_questioned"),
         Transition("cancel_accepted", "confirm", "cancel_accepted"),
         Transition("cancel_requested", "fail", "failed"),
         Transition("cancel_requested", "accept_refund", "cancel_accepted"),
         Transition("cancel_accepted", "accept_refund", "cancel_accepted"),
+        # More is kept than the offer named: a person decides, or the agent names less.
+        Transition("cancel_requested", "question_penalty", "penalty_questioned"),
+        Transition("cancel_accepted", "question_penalty", "penalty_questioned"),
+        Transition("penalty_questioned", "question_penalty", "penalty_questioned"),
+        Transition("penalty_questioned", "accept_refund", "cancel_accepted"),
+        Transition("penalty_questioned", "accept_penalty", "cancel_accepted"),
         Transition("cancel_accepted", "close", "cancelled"),
         Transition("cancel_accepted", "close_in_part", "used"),
     ],
@@ -47,6 +56,7 @@ BOOKING = Machine(
         Wait("confirmed", "the day of departure", OFFICER, timedelta(0)),
         Wait("used", "the places of those who stayed, if any", OFFICER, timedelta(days=30)),
         Wait("cancel_requested", "what the agent pays back", AGENT, timedelta(days=1)),
+        Wait("penalty_questioned", "a decision on the penalty", OFFICER, timedelta(days=1)),
         Wait("cancel_accepted", "the agent's word that it is cancelled", AGENT, timedelta(days=1)),
     ],
 )
@@ -66,6 +76,7 @@ class Booking(Waiting):
     """`id` is the booking reference that both sides use; `references` are those who fly on it.
 
     `sealed_party` is ciphertext that only the agent can open, kept until it has answered.
+    `penalty_choice` is who accepted a penalty above the offer's, and why.
     """
 
     id: str
@@ -88,6 +99,17 @@ class Booking(Waiting):
     staying_behind: list[str] | None = None
     penalty_minor: int | None = None
     refund_minor: int | None = None
+    penalty_choice: dict[str, str] | None = None
+
+    @property
+    def leaving(self) -> list[str]:
+        """Whose places are given back: everybody's, or those of the ones who stay behind."""
+        return self.staying_behind or self.references
+
+    @property
+    def penalty_allowed_minor(self) -> int:
+        """The highest penalty that a person has accepted."""
+        return (self.penalty_minor or 0) if self.penalty_choice else 0
 
     def confirm(
         self,
@@ -95,16 +117,18 @@ class Booking(Waiting):
         *,
         record_locator: str,
         tickets: list[dict[str, Any]],
-        price_minor: int,
+        price: dict[str, Any],
         ticketing_time_limit: datetime,
     ) -> None:
         """Take the tickets: one for each who flies, check digits right, at the price agreed."""
         refuse_wrong_tickets(tickets, self.references)
-        if price_minor != self.price_minor:
+        refuse_other_price(price, self.price_minor, self.currency, self.references)
+        # Tickets that we asked for now cannot have had to be issued before.
+        if ticketing_time_limit <= self.requested_at:
             raise Invalid(
-                "another-price",
-                f"Ordered for {self.price_minor}, confirmed for {price_minor}.",
-                [{"pointer": "/price/total_minor", "detail": "Not the price that was agreed."}],
+                "limit-passed",
+                "The ticketing time limit had passed before the order.",
+                [{"pointer": "/ticketing_time_limit", "detail": "In the past."}],
             )
         self._move("confirm", now)
         self.record_locator, self.tickets = record_locator, tickets
@@ -128,30 +152,37 @@ class Booking(Waiting):
         self.cancellation_reference = cancellation_reference
         self.staying_behind = staying_behind
 
-    def accept_refund(
-        self, now: datetime, cancellation_reference: str, paid_minor: int, refund: Refund
-    ) -> None:
+    def accept_refund(self, now: datetime, cancellation_reference: str, refund: Refund) -> None:
         """Accept what comes back: withdrawal is a right, the penalty is ours (R-REAN-15)."""
-        self._refuse_other(cancellation_reference)
-        if refund.refund_minor + refund.penalty_minor != paid_minor:
-            raise Invalid(
-                "wrong-sum",
-                "Refund and penalty do not make up what was paid.",
-                [{"pointer": "/refund_minor", "detail": "Paid less penalty."}],
-            )
-        self._move("accept_refund", now)
-        self.penalty_minor, self.refund_minor = refund.penalty_minor, refund.refund_minor
+        self._take_refund("accept_refund", now, cancellation_reference, refund)
+
+    def question_penalty(self, now: datetime, cancellation_reference: str, refund: Refund) -> None:
+        """Put a penalty that the offer did not name before a person; nothing is accepted yet."""
+        self._take_refund("question_penalty", now, cancellation_reference, refund)
+        self.penalty_choice = None
+
+    def accept_penalty(self, now: datetime, accepted_by: str, reason: str) -> None:
+        """A person accepts what the agent keeps."""
+        self._move("accept_penalty", now)
+        self.penalty_choice = {"accepted_by": accepted_by, "reason": reason}
 
     def close(self, now: datetime, cancellation_reference: str, refund: Refund) -> None:
         """The agent cancelled, at the amounts that were accepted."""
         self._refuse_other(cancellation_reference)
-        if (refund.penalty_minor, refund.refund_minor) != (self.penalty_minor, self.refund_minor):
+        if refund != Refund(self.currency, self.penalty_minor or 0, self.refund_minor or 0):
             raise Invalid(
                 "other-amounts",
                 "Not the amounts that were accepted.",
                 [{"pointer": "/refund_minor", "detail": f"Accepted was {self.refund_minor}."}],
             )
         self._move("close_in_part" if self.staying_behind else "close", now)
+
+    def _take_refund(
+        self, verb: str, now: datetime, cancellation_reference: str, refund: Refund
+    ) -> None:
+        self._refuse_other(cancellation_reference)
+        self._move(verb, now)
+        self.penalty_minor, self.refund_minor = refund.penalty_minor, refund.refund_minor
 
     def _refuse_other(self, cancellation_reference: str) -> None:
         if cancellation_reference != self.cancellation_reference:
@@ -161,21 +192,3 @@ class Booking(Waiting):
         self.status = BookingStatus(BOOKING.next(self.status, verb))
         self.version += 1
         self.wait(BOOKING.wait(self.status), now)
-
-
-def refuse_wrong_tickets(tickets: list[dict[str, Any]], references: list[str]) -> None:
-    """A ticket number's last digit is the number made of the first twelve, modulo 7."""
-    if sorted(ticket["passenger_reference"] for ticket in tickets) != sorted(references):
-        raise Invalid(
-            "wrong-tickets",
-            "One ticket for each who flies is needed.",
-            [{"pointer": "/tickets", "detail": f"Expected: {', '.join(references)}."}],
-        )
-    for position, ticket in enumerate(tickets):
-        number = ticket["ticket_number"]
-        if int(number[:12]) % 7 != int(number[12]):
-            raise Invalid(
-                "wrong-check-digit",
-                "A ticket number's check digit is wrong.",
-                [{"pointer": f"/tickets/{position}/ticket_number", "detail": "Check digit."}],
-            )

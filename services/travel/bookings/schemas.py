@@ -43,11 +43,6 @@ class BookingConfirmed(Reader):
     price = fields.Nested(Price, required=True)
     ticketing_time_limit = fields.AwareDateTime(required=True, validate=MOMENT)
 
-    @post_load
-    def flatten(self, content: dict[str, Any], **_: Any) -> dict[str, Any]:
-        price = content.pop("price")
-        return {**content, "price_minor": price["total_minor"]}
-
 
 class BookingFailed(Reader):
     booking_reference = fields.String(required=True, validate=REFERENCE)
@@ -88,6 +83,7 @@ class BookingView(View):
     failure = fields.String(allow_none=True)
     penalty_minor = fields.Integer(allow_none=True)
     refund_minor = fields.Integer(allow_none=True)
+    penalty_choice = fields.Dict(keys=fields.String(), values=fields.String(), allow_none=True)
     waits_for = fields.String(allow_none=True)
     owner = fields.String(allow_none=True)
     due_at = fields.AwareDateTime(format="iso", allow_none=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, Table, Text, select
+from collections.abc import Iterable
+
+from sqlalchemy import BigInteger, Boolean, Column, Integer, Table, Text, insert, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
@@ -35,10 +37,18 @@ bookings = Table(
     Column("staying_behind", JsonOf),
     Column("penalty_minor", BigInteger),
     Column("refund_minor", BigInteger),
+    Column("penalty_choice", JsonOf),
     Column("waits_for", Text),
     Column("owner", Text),
     Column("due_at", UtcDateTime),
     Column("stuck_told", Boolean, nullable=False),
+)
+# The key keeps a number from coming twice, also when two confirmations cross.
+ticket_numbers = Table(
+    "ticket_numbers",
+    mapping.metadata,
+    Column("number", Text, primary_key=True),
+    Column("booking_id", Text, nullable=False),
 )
 mapping.map_imperatively(Booking, bookings)
 
@@ -71,6 +81,19 @@ class BookingStore:
         if booking is None:
             raise NotFound("no-such-booking", f"There is no booking {reference}.")
         return booking
+
+    def taken(self, numbers: Iterable[str]) -> set[str]:
+        """Return which of these ticket numbers came before."""
+        query = select(ticket_numbers.c.number)
+        return set(self._session.scalars(query.where(ticket_numbers.c.number.in_(list(numbers)))))
+
+    def keep_tickets(self, booking: Booking) -> None:
+        """Remember the numbers of a booking's tickets."""
+        rows = [
+            {"number": ticket["ticket_number"], "booking_id": booking.id}
+            for ticket in booking.tickets
+        ]
+        self._session.execute(insert(ticket_numbers), rows)
 
     def of_movement(self, movement_id: str) -> list[Booking]:
         query = select(Booking).where(bookings.c.movement_id == movement_id)

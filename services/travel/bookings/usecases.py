@@ -10,6 +10,7 @@ from services.travel.agents.model import MarkKind
 from services.travel.agents.store import AgentStore
 from services.travel.agents.usecases import Said, note, tell_agent
 from services.travel.bookings.model import BOOKING, Booking, BookingStatus
+from services.travel.bookings.rules import refuse_taken_tickets
 from services.travel.bookings.store import BookingStore
 from services.travel.events import MovementFact, TravelCostRecorded
 from services.travel.movements.model import Movement
@@ -99,24 +100,34 @@ def lock_booking(unit: Unit, agent: str, reference: str) -> tuple[Movement, Book
     return movement, unit.store(BookingStore).get(reference)
 
 
-def confirm_booking(unit: Unit, *, agent: str, booking_reference: str, **tickets: Any) -> None:
-    """Take the tickets. Confirmed after a withdrawal: recorded, and asked to be cancelled again."""
+def confirm_booking(
+    unit: Unit, *, agent: str, booking_reference: str, **tickets: Any
+) -> Movement | None:
+    """Take the tickets, and return the journey if that booked it.
+
+    Confirmed after a withdrawal: recorded, and asked to be cancelled again.
+    """
     movement, booking = lock_booking(unit, agent, booking_reference)
     # An order that was sent again may be confirmed twice, under two ids.
     if booking.record_locator == tickets["record_locator"]:
-        return
+        return None
     was_withdrawn = booking.status is not BookingStatus.REQUESTED
+    store = unit.store(BookingStore)
+    numbers = [ticket["ticket_number"] for ticket in tickets["tickets"]]
+    refuse_taken_tickets(tickets["tickets"], store.taken(numbers))
     booking.confirm(unit.now(), **tickets)
+    store.keep_tickets(booking)
     note(unit, agent, MarkKind.BOOKED)
     paid = cost(unit, movement, booking, "ticket", booking.price_minor)
     if was_withdrawn:
         tell(unit, movement, paid)
         if booking.status is BookingStatus.CANCEL_REQUESTED:
             send_cancellation(unit, booking)
-        return
+        return None
     booked = movement.confirm(unit.now(), booking.id)
     booking.wait(BOOKING.wait(booking.status), unit.now(), movement.departs_at)
     tell(unit, movement, booked, paid)
+    return movement
 
 
 def ask_to_cancel(unit: Unit, booking: Booking, staying_behind: list[str] | None = None) -> None:

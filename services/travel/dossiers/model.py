@@ -9,6 +9,7 @@ from services.travel.escorts.model import Escort
 from services.travel.movements.model import Movement
 from services.travel.offers.model import Offer
 from services.travel.quotes.model import QuoteRequest
+from services.travel.schedule_changes.model import ScheduleChange
 
 
 @dataclass(frozen=True)
@@ -19,4 +20,5 @@ class Dossier:
     quote_requests: list[QuoteRequest]
     offers: list[Offer]
     bookings: list[Booking]
+    schedule_changes: list[ScheduleChange]
     escort: Escort | None

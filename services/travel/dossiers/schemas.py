@@ -13,6 +13,7 @@ from services.travel.escorts.schemas import EscortView
 from services.travel.movements.schemas import MovementLine, show_movement
 from services.travel.offers.schemas import OfferView
 from services.travel.quotes.schemas import QuoteRequestView
+from services.travel.schedule_changes.schemas import ScheduleChangeView
 from services.travel.waits.model import Status
 
 
@@ -31,6 +32,7 @@ class _Parts(View):
     quote_requests = fields.List(fields.Nested(QuoteRequestView))
     offers = fields.List(fields.Nested(OfferView))
     bookings = fields.List(fields.Nested(BookingView))
+    schedule_changes = fields.List(fields.Nested(ScheduleChangeView))
     escort = fields.Nested(EscortView, allow_none=True)
 
 

@@ -12,14 +12,18 @@ from services.travel.movements.model import Movement
 from services.travel.movements.store import MovementStore
 from services.travel.offers.store import OfferStore
 from services.travel.quotes.store import QuoteStore
+from services.travel.schedule_changes.store import ScheduleChangeStore
 
 
 def dossier(unit: Unit, movement: Movement) -> Dossier:
+    bookings = unit.store(BookingStore).of_movement(movement.id)
+    references = [booking.id for booking in bookings]
     return Dossier(
         movement=movement,
         quote_requests=unit.store(QuoteStore).of_movement(movement.id),
         offers=unit.store(OfferStore).of_movement(movement.id),
-        bookings=unit.store(BookingStore).of_movement(movement.id),
+        bookings=bookings,
+        schedule_changes=unit.store(ScheduleChangeStore).of_bookings(references),
         escort=unit.store(EscortStore).of_movement(movement.id),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ class Journey:
     """The part of a movement that is empty until an offer is chosen.
 
     `choice` says why: sentences, who chose, the versions of the rules. `escort_details` is
-    ciphertext under the staff member's own key.
+    ciphertext under the staff member's own key. `broken_rules` names what ticketed flights break.
     """
 
     offer_id: str | None = None
@@ -46,6 +46,7 @@ class Journey:
     choice: dict[str, Any] | None = None
     escort_staff_id: str | None = None
     escort_details: bytes | None = None
+    broken_rules: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def escort_named(self) -> bool:

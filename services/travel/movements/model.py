@@ -129,6 +129,28 @@ class Movement(Waiting, Journey, Party):
             events.MovementChanged, what=what, departs_at=departs_at, arrives_at=arrives_at
         )
 
+    def find_broken(
+        self, now: datetime, due_at: datetime, broken: list[dict[str, str]], what: tuple[str, ...]
+    ) -> events.MovementChanged:
+        """Put ticketed flights that break rules before a person; nothing new is agreed to."""
+        departs_at, arrives_at = self.times()
+        self._move("find_broken", now, due_at)
+        self.broken_rules = broken
+        names = ", ".join(one["rule"] for one in broken)
+        self.waits_for = f"a decision on flights that break {names}: book anew or cancel"
+        return self._fact(
+            events.MovementChanged, what=what, departs_at=departs_at, arrives_at=arrives_at
+        )
+
+    def rebook(self, now: datetime, what: tuple[str, ...]) -> events.MovementChanged:
+        """Give ticketed flights up for others: all agents are asked again."""
+        departs_at, arrives_at = self.times()
+        self._move("rebook", now)
+        self._forget_choice()
+        return self._fact(
+            events.MovementChanged, what=what, departs_at=departs_at, arrives_at=arrives_at
+        )
+
     def needs_changed(self) -> events.MovementChanged:
         """Say that what was ordered may no longer be what a traveller needs."""
         departs_at, arrives_at = self.times()
@@ -192,8 +214,12 @@ class Movement(Waiting, Journey, Party):
         if not self.is_stuck(now):
             return None
         self.escalate()
+        return self.stuck_on(self)
+
+    def stuck_on(self, what: Waiting) -> events.MovementStuck:
+        """Say what passed its deadline: the journey itself, or a booking of it."""
         return self._fact(
-            events.MovementStuck, waits_for=self.waits_for, owner=self.owner, due_at=self.due_at
+            events.MovementStuck, waits_for=what.waits_for, owner=what.owner, due_at=what.due_at
         )
 
     def _close_boarding(self, now: datetime) -> None:
@@ -208,6 +234,7 @@ class Movement(Waiting, Journey, Party):
     def _move(self, verb: str, now: datetime, due_at: datetime | None = None) -> None:
         self.status = Status(MOVEMENT.next(self.status, verb))
         self.version += 1
+        self.broken_rules = []
         self.wait(MOVEMENT.wait(self.status), now, due_at)
 
     def _cancelled(self) -> events.MovementCancelled:

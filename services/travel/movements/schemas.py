@@ -19,6 +19,11 @@ class ChoiceView(View):
     rule_versions = fields.Dict(keys=fields.String(), values=fields.String())
 
 
+class BrokenRuleView(View):
+    rule = fields.String()
+    sentence = fields.String()
+
+
 class MovementLine(View):
     """One journey in a list, and the answer to each step: where it stands, what it waits for."""
 
@@ -40,6 +45,7 @@ class MovementLine(View):
     departs_at = fields.AwareDateTime(format="iso", allow_none=True)
     arrives_at = fields.AwareDateTime(format="iso", allow_none=True)
     cancel_reason = fields.String(allow_none=True)
+    broken_rules = fields.List(fields.Nested(BrokenRuleView))
     waits_for = fields.String(allow_none=True)
     owner = fields.String(allow_none=True)
     due_at = fields.AwareDateTime(format="iso", allow_none=True)

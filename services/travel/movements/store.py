@@ -57,6 +57,7 @@ movements = Table(
     Column("choice", JsonOf),
     Column("escort_staff_id", Text),
     Column("escort_details", LargeBinary),
+    Column("broken_rules", JsonOf, nullable=False),
     Column("cancel_reason", Text),
     Column("waits_for", Text),
     Column("owner", Text),

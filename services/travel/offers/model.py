@@ -10,6 +10,9 @@ from typing import Any
 
 from services.travel.journeys.model import Chosen
 
+# What an airline wants and nobody agreed to, kept beside the itinerary that was booked.
+PROPOSED = "proposed_itinerary"
+
 
 class OfferStatus(StrEnum):
     OPEN = "open"
@@ -97,6 +100,15 @@ class Offer:
         self.content = {**self.content, "price": price}
         self.total_minor, self.currency = price["total_minor"], price["currency"]
         self.status, self.new_price = OfferStatus.OPEN, True
+
+    def propose(self, itinerary: list[dict[str, Any]]) -> None:
+        """The airline wants other flights; nobody has agreed."""
+        self.content = {**self.content, PROPOSED: itinerary}
+
+    def move(self, itinerary: list[dict[str, Any]]) -> None:
+        """The airline flies otherwise, and that was accepted."""
+        kept = {name: self.content[name] for name in self.content if name != PROPOSED}
+        self.content = {**kept, "itinerary": itinerary}
 
     def choose(self) -> Chosen:
         self.status = OfferStatus.CHOSEN

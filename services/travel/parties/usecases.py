@@ -17,11 +17,10 @@ from services.travel.parties.store import WithdrawalStore
 from services.travel.quotes.usecases import ask_agents
 from services.travel.travellers.model import Traveller
 from services.travel.travellers.usecases import needs, open_details
-from services.travel.waits.model import BEFORE_BOOKING, Status
+from services.travel.waits.model import BEFORE_BOOKING, ORDERED, Status
 
 # Boarded, or already on the way back: a withdrawal that crossed it on the way changes nothing.
 TOO_LATE = (Status.DEPARTED, Status.CANCELLING)
-ORDERED = (Status.BOOKING, Status.BOOKED)
 
 
 def open_journeys(unit: Unit, *, trip: Trip, people: Sequence[Person]) -> None:

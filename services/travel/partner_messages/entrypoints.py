@@ -14,7 +14,6 @@ from services.travel.bookings.schemas import (
     CancellationQuoted,
     RefundReader,
 )
-from services.travel.bookings.usecases import confirm_booking
 from services.travel.cancellations.usecases import close_cancellation, take_refund
 from services.travel.departures.schemas import PassengerNews
 from services.travel.departures.usecases import note_airline_word
@@ -24,7 +23,7 @@ from services.travel.partner_messages.schemas import MessageRejected
 from services.travel.partner_messages.usecases import Handle, receive, take_rejection
 from services.travel.quotes.schemas import QuoteRefused
 from services.travel.schedule_changes.schemas import ScheduleChanged
-from services.travel.schedule_changes.usecases import take_schedule_change
+from services.travel.schedule_changes.usecases import take_schedule_change, take_tickets
 
 Content = dict[str, Any]
 
@@ -54,7 +53,7 @@ def quote_refused(unit: Unit, agent: str, content: Content) -> None:
 
 
 def booking_confirmed(unit: Unit, agent: str, content: Content) -> None:
-    confirm_booking(unit, agent=agent, **BookingConfirmed().load(content))
+    take_tickets(unit, agent=agent, **BookingConfirmed().load(content))
 
 
 def booking_failed(unit: Unit, agent: str, content: Content) -> None:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
+
+
+class Answer(StrEnum):
+    """What we say to it; while a person decides, nothing is said."""
+
+    ACCEPT = "accept"
+    REFUND = "refund"
+    UNDECIDED = "undecided"
 
 
 @dataclass
@@ -17,4 +26,5 @@ class ScheduleChange:
     removed: list[dict[str, Any]]
     added: list[dict[str, Any]]
     touches: list[str]
-    answer: str
+    answer: Answer
+    broken_rules: list[dict[str, str]] = field(default_factory=list)

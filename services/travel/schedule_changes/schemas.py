@@ -6,9 +6,11 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from services.chassis.schema import Reader
+from services.chassis.schema import Reader, View
 from services.travel.bookings.schemas import MOMENT, REFERENCE
+from services.travel.movements.schemas import BrokenRuleView
 from services.travel.offers.schemas import FlightReader
+from services.travel.schedule_changes.model import Answer
 
 OPTIONS = ("accept", "change", "refund")
 
@@ -31,7 +33,18 @@ class ScheduleChanged(Reader):
 
     @post_load
     def as_json(self, change: dict[str, Any], **_: Any) -> dict[str, Any]:
-        change.pop("answer_by")
         for name in ("removed_segments", "added_segments"):
             change[name] = FlightReader(many=True).dump(change[name])
         return change
+
+
+class ScheduleChangeView(View):
+    """What an airline moved; `undecided` is what nobody has agreed to."""
+
+    booking_reference = fields.String()
+    received_at = fields.AwareDateTime(format="iso")
+    removed = fields.List(fields.Dict())
+    added = fields.List(fields.Dict())
+    touches = fields.List(fields.String())
+    answer = fields.Enum(Answer, by_value=True)
+    broken_rules = fields.List(fields.Nested(BrokenRuleView))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Table, Text
+from collections.abc import Sequence
 
-from services.chassis.database import JsonOf, UtcDateTime, mapping_of
+from sqlalchemy import Column, Table, Text, select
+
+from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.unit import Unit
-from services.travel.schedule_changes.model import ScheduleChange
+from services.travel.schedule_changes.model import Answer, ScheduleChange
 
 mapping = mapping_of("travel")
 
@@ -19,7 +21,8 @@ schedule_changes = Table(
     Column("removed", JsonOf, nullable=False),
     Column("added", JsonOf, nullable=False),
     Column("touches", JsonOf, nullable=False),
-    Column("answer", Text, nullable=False),
+    Column("answer", EnumText(Answer), nullable=False),
+    Column("broken_rules", JsonOf, nullable=False),
 )
 mapping.map_imperatively(ScheduleChange, schedule_changes)
 
@@ -33,3 +36,9 @@ class ScheduleChangeStore:
 
     def find(self, change_id: str) -> ScheduleChange | None:
         return self._session.get(ScheduleChange, change_id)
+
+    def of_bookings(self, references: Sequence[str]) -> list[ScheduleChange]:
+        """Return what was moved of these bookings, the first first."""
+        columns = schedule_changes.c
+        query = select(ScheduleChange).where(columns.booking_reference.in_(references))
+        return list(self._session.scalars(query.order_by(columns.received_at, columns.id)))

@@ -18,6 +18,7 @@ class Status(StrEnum):
     BOOKING = "booking"
     PRICE_CHANGED = "price_changed"
     BOOKED = "booked"
+    RULES_BROKEN = "rules_broken"
     DEPARTED = "departed"
     ARRIVED = "arrived"
     NO_SHOW = "no_show"
@@ -35,6 +36,7 @@ BEFORE_BOOKING = (
     "chosen",
     "price_changed",
 )
+ORDERED = ("booking", "booked", "rules_broken")
 OVER = (Status.ARRIVED, Status.NO_SHOW, Status.REPLACED, Status.CANCELLED)
 
 MOVEMENT = Machine(
@@ -55,13 +57,17 @@ MOVEMENT = Machine(
         Transition("booking", "change_price", "price_changed"),
         Transition("price_changed", "choose", "chosen"),
         Transition("booked", "reschedule", "booked"),
-        Transition("booked", "lose", "quoting"),
+        Transition("booked", "rebook", "quoting"),
+        Transition("booked", "find_broken", "rules_broken"),
+        Transition("rules_broken", "find_broken", "rules_broken"),
+        Transition("rules_broken", "reschedule", "booked"),
+        Transition("rules_broken", "rebook", "quoting"),
         Transition("booked", "depart", "departed"),
         Transition("booked", "miss", "no_show"),
         Transition("departed", "arrive", "arrived"),
         Transition("no_show", "replace", "replaced"),
         *(Transition(state, "withdraw", "cancelled") for state in (*BEFORE_BOOKING, "no_show")),
-        *(Transition(state, "withdraw", "cancelling") for state in ("booking", "booked")),
+        *(Transition(state, "withdraw", "cancelling") for state in ORDERED),
         Transition("cancelling", "cancel", "cancelled"),
     ],
     # The times are our proposal (P); quoting, booked and departed take theirs from the journey.
@@ -74,6 +80,7 @@ MOVEMENT = Machine(
         Wait("booking", "the agent's confirmation", AGENT, timedelta(hours=8)),
         Wait("price_changed", "a decision on the new price", OFFICER, timedelta(days=1)),
         Wait("booked", "the day of departure: declarations and boarding", OFFICER, timedelta(0)),
+        Wait("rules_broken", "a decision on flights that break a rule", OFFICER, timedelta(days=1)),
         Wait("departed", "word of the arrival", OFFICER, timedelta(days=2)),
         Wait("no_show", "what the person wants: travel again or stay", COUNSELLOR, timedelta(14)),
         Wait("cancelling", "the agent's cancellation", AGENT, timedelta(days=2)),

@@ -177,5 +177,31 @@ def test_a_moved_flight_is_recorded_acknowledged_once_and_told(house, agents):
     assert changed["what"] == ["arrival", "reception", "document_validity", "transit"]
 
 
+def test_a_flight_to_another_country_is_an_officers_to_decide_and_never_accepted(house, agents):
+    cheap, _ = agents
+    case_ref = house.accept(a_person())
+    order, offer = booked(house, agents, case_ref)
+    last = offer["itinerary"][-1]
+    notice = {
+        "booking_reference": order["data"]["booking_reference"],
+        "notice_reference": "S-9",
+        "removed_segments": [last],
+        "added_segments": [last | {"destination": "THR"}],
+        "options": ["accept"],
+        "answer_by": last["departs_at"],
+    }
+
+    cheap.say("schedule_changed.v1", notice)
+
+    movement = house.movement(case_ref, "rules_broken")
+    assert movement["broken_rules"] == [{"rule": "route", "sentence": "It goes from AMS to THR."}]
+    assert "route" in movement["waits_for"]
+    assert movement["schedule_changes"][0]["answer"] == "undecided"
+    house.ask("rebook_movement", movement_id=movement["movement_id"])
+    cheap.hear("cancellation_requested.v1")
+    cheap.hear("quote_requested.v1", 2)
+    assert cheap.has_heard(ACKNOWLEDGED) == 0
+
+
 def a_moment(text, hours):
     return datetime.fromisoformat(text) + timedelta(hours=hours)

@@ -30,6 +30,8 @@ from services.travel.partner_messages.model import PartnerMessage
 from services.travel.partner_messages.store import PartnerMessageStore
 from services.travel.quotes.model import QuoteRequest
 from services.travel.quotes.store import QuoteStore
+from services.travel.schedule_changes.model import Answer, ScheduleChange
+from services.travel.schedule_changes.store import ScheduleChangeStore
 from services.travel.travellers.model import PersonType, Traveller
 from services.travel.waits.model import Status
 from tests.fakes import NOON
@@ -44,6 +46,7 @@ FAKES = {
     AgentStore: fakes.FakeAgents,
     WithdrawalStore: fakes.FakeWithdrawals,
     PartnerMessageStore: fakes.FakePartnerMessages,
+    ScheduleChangeStore: fakes.FakeScheduleChanges,
 }
 
 
@@ -235,6 +238,39 @@ def test_what_came_under_an_id_is_found_with_its_reuse(store):
 
     assert messages.find("polder", message_id) == [first, second]
     assert messages.find("delta", message_id) == []
+
+
+def test_a_ticket_number_is_known_once_it_was_kept(store):
+    booking = Booking(
+        id=new_id(),
+        movement_id="m-8",
+        agent="polder",
+        offer_id="o-1",
+        offer_reference="O-1",
+        references=["P1"],
+        price_minor=1,
+        currency="EUR",
+        price_accepted=False,
+        sealed_party="",
+        requested_at=NOON,
+        tickets=[{"passenger_reference": "P1", "ticket_number": "0010000000017"}],
+    )
+    bookings = store(BookingStore)
+    assert bookings.taken(["0010000000017"]) == set()
+
+    bookings.keep_tickets(booking)
+
+    assert bookings.taken(["0010000000017", "0010000000028"]) == {"0010000000017"}
+
+
+def test_a_moved_flight_is_found_by_its_booking(store):
+    changes, reference = store(ScheduleChangeStore), new_id()
+    change = ScheduleChange(new_id(), reference, NOON, [], [], [], Answer.UNDECIDED)
+    changes.add(change)
+
+    assert changes.find(change.id) is change
+    assert changes.of_bookings([reference, "none"]) == [change]
+    assert changes.of_bookings([]) == []
 
 
 def test_an_answer_waits_until_it_has_left(engine):

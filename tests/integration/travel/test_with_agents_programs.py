@@ -97,6 +97,10 @@ def test_an_agent_that_sends_nonsense_is_told_so_and_the_other_books(house, pold
 
     rejected = "SELECT count(*) FROM partner_messages WHERE agent = %s AND outcome = 'rejected'"
     house.wait(lambda: house.database.value(rejected, polder.name) > 0)
+    # What comes after the time to answer is refused: the other must have offered before.
+    offered = "SELECT count(*) FROM offers WHERE agent = %s AND movement_id = %s"
+    movement_id = house.movement(case_ref)["movement_id"]
+    house.wait(lambda: house.database.value(offered, delta.name, movement_id) > 0)
     house.set_clock(5 * 3600)
     assert house.movement(case_ref, "booked")["agent"] == delta.name
 

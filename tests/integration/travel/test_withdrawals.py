@@ -62,6 +62,31 @@ def test_a_ticket_is_given_back_and_the_penalty_is_ours(house, agents):
     assert len(house.told("movement_cancelled", case_ref)) == 1
 
 
+def test_a_penalty_that_the_offer_did_not_name_does_not_hold_the_withdrawal_up(house, agents):
+    cheap, _ = agents
+    case_ref = house.accept(a_person())
+    booked(house, agents, case_ref)
+    withdraw(house, case_ref)
+    asked = cheap.hear("cancellation_requested.v1")
+
+    cheap.say("cancellation_quoted.v1", a_refund(asked, 9_900_000_000, 9_900_000_000))
+    assert cheap.hear("message_rejected.v1")["data"]["pointer"] == "/data/paid_minor"
+    cheap.say("cancellation_quoted.v1", a_refund(asked, 41_000, 41_000))
+
+    movement = house.movement(case_ref, "cancelled")
+    [booking] = movement["bookings"]
+    assert (booking["status"], booking["owner"]) == ("penalty_questioned", "movement_officer")
+    assert cheap.has_heard("cancellation_confirmed.v1") == 0
+    body = {"booking_reference": booking["booking_reference"], "reason": "The fare allows it."}
+    house.ask("accept_penalty", movement_id=movement["movement_id"], body=body)
+    cheap.say("cancellation_confirmed.v1", cancelled(cheap.hear("cancellation_confirmed.v1")))
+    costs = house.told("travel_cost_recorded", case_ref, 2)
+    assert [(one["kind"], one["amount_minor"]) for one in costs] == [
+        ("ticket", 41_000),
+        ("penalty", 41_000),
+    ]
+
+
 def test_a_confirmation_that_crosses_the_withdrawal_is_cancelled_too(house, agents):
     cheap, dear = agents
     case_ref = house.accept(a_person())

@@ -224,97 +224,10 @@ def test_an_agent_that_rejects_something_else_changes_nothing():
     assert log_of(unit)[0].outcome is Outcome.DONE
 
 
-def moved(unit, movement, booking, **changes):
-    """Say that the last flight leaves, and lands, later; returns the notice."""
-    last = unit.store(OfferStore).get(movement.offer_id).content["itinerary"][-1]
-    later = last | {"departs_at": "2026-05-12T15:00:00+00:00"}
-    later["arrives_at"] = changes.pop("lands", "2026-05-12T18:00:00+00:00")
-    return {
-        "booking_reference": booking.id,
-        "notice_reference": "S-1",
-        "removed_segments": [last],
-        "added_segments": [later],
-        "options": ["accept", "refund"],
-        "answer_by": NOON.isoformat(),
-    } | changes
-
-
 def a_ticketed(unit):
     movement, booking = ordered(unit)
     confirm(unit, booking)
     return movement, booking
-
-
-def test_a_moved_flight_is_taken_over_acknowledged_and_told_with_what_it_touches():
-    unit = a_unit()
-    movement, booking = a_ticketed(unit)
-    event = an_event("schedule_changed.v1", moved(unit, movement, booking))
-
-    say(unit, event)
-    say(unit, event)
-    say(unit, event | {"id": "e-2"})
-
-    answers = posted(unit, "schedule_change_acknowledged.v1")
-    assert [one.data["answer"] for one in answers] == ["accept"] * 3
-    assert answers[0] == answers[1]
-    [changed] = [one for one in unit.published if one.name == "movement_changed"]
-    assert changed.what == ("arrival", "reception", "document_validity", "transit")
-    assert movement.arrives_at.hour == 18
-
-
-def test_a_moved_flight_that_breaks_a_rule_is_given_back_and_all_are_asked_again():
-    unit = a_unit()
-    movement, booking = a_ticketed(unit)
-
-    notice = moved(unit, movement, booking, added_segments=[])
-    say(unit, an_event("schedule_changed.v1", notice))
-
-    assert posted(unit, "schedule_change_acknowledged.v1")[0].data["answer"] == "refund"
-    assert (movement.status, movement.quote_round) == (Status.QUOTING, 2)
-    assert booking.status is BookingStatus.CANCEL_REQUESTED
-    assert "rule:route" in unit.published[-1].what
-
-
-def test_without_any_flight_and_without_a_refund_the_rest_is_a_persons_work():
-    unit = a_unit()
-    movement, booking = a_ticketed(unit)
-    offer = unit.store(OfferStore).get(movement.offer_id)
-    notice = moved(unit, movement, booking, added_segments=[], options=["change"])
-    notice["removed_segments"] = offer.content["itinerary"]
-
-    say(unit, an_event("schedule_changed.v1", notice))
-
-    assert posted(unit, "schedule_change_acknowledged.v1")[0].data["answer"] == "change"
-    assert unit.published[-1].what == ("departure", "arrival", "rule:route")
-
-
-def test_a_flight_that_was_never_booked_cannot_be_removed():
-    unit = a_unit()
-    movement, booking = a_ticketed(unit)
-    notice = moved(unit, movement, booking)
-    notice["removed_segments"] = notice["added_segments"]
-
-    say(unit, an_event("schedule_changed.v1", notice))
-
-    assert posted(unit, REJECTED)[0].data["pointer"] == "/data/removed_segments"
-
-
-def test_a_moved_departure_touches_the_day_itself():
-    unit = a_unit()
-    movement, booking = a_ticketed(unit)
-    first = unit.store(OfferStore).get(movement.offer_id).content["itinerary"][0]
-    earlier = first | {"departs_at": "2026-05-12T07:00:00+00:00"}
-    notice = moved(unit, movement, booking)
-    notice |= {"removed_segments": [first], "added_segments": [earlier]}
-
-    say(unit, an_event("schedule_changed.v1", notice))
-
-    assert unit.published[-1].what[:4] == (
-        "departure",
-        "declaration",
-        "allowance_payment",
-        "fitness_check",
-    )
 
 
 JWK = {

@@ -106,7 +106,7 @@ def content_of(quote, *, reference="O-1", references=("P1",), price_minor=40_000
                 {"passenger_reference": one, "amount_minor": price_minor} for one in references
             ],
         },
-        "penalties": {"change_minor": 1, "cancellation_minor": 2},
+        "penalties": {"change_minor": 1, "cancellation_minor": 9_000},
         "baggage": {"pieces_per_passenger": 2, "kilograms_per_piece": 23},
         "special_services": [],
         "escort_seats": [{"passenger_reference": "E1", "outbound": True, "return": True}],

@@ -107,6 +107,16 @@ class FakeOffers(Kept):
 
 
 class FakeBookings(Kept):
+    def __init__(self):
+        super().__init__()
+        self.numbers = set()
+
+    def taken(self, numbers):
+        return self.numbers & set(numbers)
+
+    def keep_tickets(self, booking):
+        self.numbers |= {ticket["ticket_number"] for ticket in booking.tickets}
+
     def live(self, movement_id):
         return next((one for one in self.of_movement(movement_id) if one.status in LIVE), None)
 
@@ -192,6 +202,9 @@ class FakePartnerMessages:
 class FakeScheduleChanges(Kept):
     def find(self, change_id):
         return self.things.get(change_id)
+
+    def of_bookings(self, references):
+        return [one for one in self.things.values() if one.booking_reference in references]
 
 
 def a_unit(*agents, **changes):

@@ -1,8 +1,9 @@
 """Steps of a journey that several tests walk: asked, offered, ordered, ticketed, boarded."""
 
+from datetime import timedelta
+
 from travel_builders import a_child_alone, content_of, opened
 
-from services.travel.bookings import usecases as bookings
 from services.travel.bookings.model import Refund
 from services.travel.bookings.store import BookingStore
 from services.travel.cancellations import usecases as cancellations
@@ -10,7 +11,9 @@ from services.travel.departures import usecases as departures
 from services.travel.escorts import usecases as escorts
 from services.travel.offers import usecases as offers
 from services.travel.offers.schemas import QuoteOffered
+from services.travel.offers.store import OfferStore
 from services.travel.quotes.store import QuoteStore
+from services.travel.schedule_changes.usecases import take_tickets
 from services.travel.travellers.model import Evidence, TravellerStatus
 from tests.fakes import NOON
 
@@ -48,9 +51,9 @@ def refuse(unit, quote):
     )
 
 
-def ordered(unit, *people, references=("P1",)):
+def ordered(unit, *people, references=("P1",), **changes):
     """A movement whose cheaper offer, of delta, was ordered; and its booking."""
-    movement = opened(unit, *people)
+    movement = opened(unit, *people, **changes)
     asked = quotes_of(unit, movement)
     offer(unit, asked["delta"], references=references)
     offer(unit, asked["polder"], references=references, price_minor=45_000)
@@ -63,35 +66,36 @@ def confirm(unit, booking):
         {"passenger_reference": one, "ticket_number": number}
         for one, number in zip(booking.references, numbers, strict=False)
     ]
-    bookings.confirm_booking(
+    offered = unit.store(OfferStore).get(booking.offer_id)
+    take_tickets(
         unit,
         agent=booking.agent,
         booking_reference=booking.id,
         record_locator="K7PX4M",
         tickets=tickets,
-        price_minor=booking.price_minor,
-        ticketing_time_limit=NOON,
+        price=offered.content["price"],
+        ticketing_time_limit=booking.requested_at + timedelta(days=1),
     )
 
 
-def take_refund(unit, booking, paid_minor=40_000):
+def take_refund(unit, booking, paid_minor=40_000, penalty_minor=9_000, currency="EUR"):
     return cancellations.take_refund(
         unit,
         agent=booking.agent,
         booking_reference=booking.id,
         cancellation_reference=booking.cancellation_reference,
         paid_minor=paid_minor,
-        refund=Refund("EUR", 9_000, paid_minor - 9_000),
+        refund=Refund(currency, penalty_minor, paid_minor - penalty_minor),
     )
 
 
-def close(unit, booking, paid_minor=40_000):
+def close(unit, booking, paid_minor=40_000, penalty_minor=9_000):
     cancellations.close_cancellation(
         unit,
         agent=booking.agent,
         booking_reference=booking.id,
         cancellation_reference=booking.cancellation_reference,
-        refund=Refund("EUR", 9_000, paid_minor - 9_000),
+        refund=Refund("EUR", penalty_minor, paid_minor - penalty_minor),
     )
 
 
