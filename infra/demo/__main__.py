@@ -13,6 +13,7 @@ from infra.demo import (
     phrases,
     steps_experts,
     steps_intake,
+    steps_kinds,
     steps_protection,
     steps_reintegration,
     steps_travel,
@@ -30,6 +31,7 @@ from services.chassis import tokens
 # Importing them is what teaches the runner its sentences.
 VOCABULARY = (
     steps_intake,
+    steps_kinds,
     steps_protection,
     steps_travel,
     steps_reintegration,

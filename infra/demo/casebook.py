@@ -15,6 +15,8 @@ KNOWN = {
     "why",
     "day",
     "persons",
+    "kind",
+    "origin",
     "to",
     "facts",
     "agents",
@@ -36,6 +38,8 @@ class Told:
     steps: tuple[str, ...]
     expected: dict[str, Any]
     why: str = ""
+    kind: str = "voluntary_return"
+    origin: str = "AMS"
     persons: tuple[dict[str, Any], ...] = ()
     to: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)

@@ -22,9 +22,21 @@ PAGES = {
     "/v1/vendors": "vendor",
     "/v1/payments": "payment",
     "/v1/follow-ups": "follow-up",
+    "/v1/permit-fees": "permit fee",
+    "/v1/loans": "travel loan",
+    "/v1/contacts": "contact",
     "/v1/vacancies": "vacancy",
     "/v1/candidates": "candidate",
     "/v1/assignments": "assignment",
+}
+# What lies within another's page.
+PARTS = {"/candidates": "candidate", "/permit-fees": "permit fee", "/loans": "travel loan"}
+# Each kind of case has a machine of its own.
+KINDS = {
+    "return_from_detention": "detention case",
+    "third_country_resettlement": "third-country case",
+    "family_reunification": "family case",
+    "resettlement": "resettlement case",
 }
 # What a fact says of a state that may have passed before anybody looked.
 FACTS = {
@@ -108,21 +120,24 @@ def _states(path: str, content: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(content, dict):
         return
     page = next((name for start, name in PAGES.items() if path.startswith(start)), None)
-    if "/candidates" in path:
-        page = "candidate"
+    page = next((name for part, name in PARTS.items() if part in path), page)
     if page == "case" and "movements" in content:
         yield from _whole_case(content)
         return
     for one in content.get("items", [content]):
         if isinstance(one, dict) and page and isinstance(one.get("status"), str):
-            yield page, one["status"]
+            yield _machine(page, one), one["status"]
             for booking in one.get("bookings") or []:
                 yield "booking", booking["status"]
+
+
+def _machine(page: str, shown: dict[str, Any]) -> str:
+    return KINDS.get(str(shown.get("kind")), page) if page == "case" else page
 
 
 def _whole_case(content: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """A part whose service is away says so, and has no state."""
     if "status" in content["case"]:
-        yield "case", content["case"]["status"]
+        yield _machine("case", content["case"]), content["case"]["status"]
     yield from _states("/v1/movements", content["movements"])
     yield from _states("/v1/entitlements", content["entitlement"])

@@ -31,6 +31,8 @@ def opens_the_case(story: Story) -> None:
     opened = story.post(
         "/v1/cases",
         {
+            "kind": story.told.kind,
+            "origin_airport": story.told.origin,
             "destination_country": to["country"],
             "destination_airport": to["airport"],
             "not_before": str(story.today + NOT_BEFORE),

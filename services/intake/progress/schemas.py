@@ -125,5 +125,6 @@ class WaitView(View):
 
 class WaitsView(View):
     case_ref = fields.String()
+    kind = fields.String()
     status = fields.String()
     waits = fields.List(fields.Nested(WaitView))

@@ -82,6 +82,7 @@ def waits_of_case(unit: Unit, *, ref: str) -> dict[str, Any]:
     points = [] if hidden else requirements_of(unit, case)
     return {
         "case_ref": case.case_ref,
+        "kind": case.kind,
         "status": case.status,
         "waits": waits_of(case, points),
     }

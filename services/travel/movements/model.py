@@ -187,8 +187,9 @@ class Movement(Waiting, Journey, Party):
         self, now: datetime, person_id: str, at: datetime, evidence: Evidence
     ) -> events.PersonDeparted:
         MOVEMENT.next(self.status, "depart")
-        # An expert on assignment comes back: only a case's travellers declare that they leave.
-        self.traveller(person_id).depart(at, evidence, declares=self.case_ref is not None)
+        # An expert comes back, and a resettled family comes: only who leaves for good declares it.
+        leaves = self.case_ref is not None and self.destination_country != "NL"
+        self.traveller(person_id).depart(at, evidence, declares=leaves)
         self._close_boarding(now)
         return self._fact(
             events.PersonDeparted, person_id=person_id, departed_at=at, evidence=evidence

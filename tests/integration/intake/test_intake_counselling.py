@@ -9,9 +9,9 @@ from services.chassis.ids import new_id
 from tests.integration.intake.conftest import TODAY, days
 
 
-def asked(place, **changes):
+def asked(service, **changes):
     usual = {"channel": "telephone", "language": "ar", "asked_on": days(0)}
-    return place.ask("ask_advice", body=usual | changes)
+    return service.ask("ask_advice", body=usual | changes)
 
 
 def next_monday():
