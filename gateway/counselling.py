@@ -1,4 +1,4 @@
-"""What intake offers over HTTP to whoever asks for advice, also before there is a case."""
+"""What intake offers over HTTP to whoever asks for advice, and what it publishes of the whole."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from gateway.intake import of
 from gateway.routes import Route
 from services.intake.counselling import schemas as counselling
+from services.intake.figures import schemas as figures
 
 CONTACT = "/v1/contacts/{contact_id}"
 ASKED: Mapping[str, Any] = {
@@ -25,6 +26,7 @@ TOLD: Mapping[str, Any] = {
 }
 
 contact = of("counselling", counselling.ContactView)
+figure = of("figures", figures.DeparturesView)
 
 ROUTES: list[Route] = [
     contact(
@@ -93,5 +95,20 @@ ROUTES: list[Route] = [
         answer=counselling.HoursView,
         query=counselling.PlacesFilter,
         paged=True,
+    ),
+    figure(
+        "GET",
+        "/v1/figures/departures",
+        "figures_of_departures",
+        "Departures of a year, rounded to tens, small numbers hidden; also as CSV",
+        query=figures.DeparturesQuery,
+    ),
+    figure(
+        "GET",
+        "/v1/figures/contacts",
+        "figures_of_contacts",
+        "How many asked, how many left; also as CSV",
+        answer=figures.ContactsView,
+        query=figures.YearQuery,
     ),
 ]

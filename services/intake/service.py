@@ -12,6 +12,7 @@ from services.intake.counselling.entrypoints import Counselling
 from services.intake.detention.entrypoints import Detentions
 from services.intake.eligibility.entrypoints import Eligibility
 from services.intake.erasure.entrypoints import Erasures
+from services.intake.figures.entrypoints import Figures
 from services.intake.loans.entrypoints import Loans
 from services.intake.lookback.entrypoints import LookBack
 from services.intake.progress.entrypoints import (
@@ -42,6 +43,7 @@ class IntakeService(
     Resettlements,
     Radar,
     Counselling,
+    Figures,
     Alerts,
     Acceptance,
     Timeline,

@@ -13,6 +13,7 @@ from services.intake.cases.model import Case
 from services.intake.cases.rules import sees_names
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, person_of, read_case
+from services.intake.figures.usecases import count_departure
 from services.intake.journeys.model import Journey
 from services.intake.kinds.model import Kind
 from services.intake.loans.usecases import begin_repayment
@@ -54,6 +55,7 @@ def follow_departure(unit: Unit, fact: dict[str, Any], learn: Learn, at: datetim
     person = person_of(case, fact["person_id"])
     left_on = at.astimezone(OFFICE).date()
     if person.departed_on is None or left_on < person.departed_on:
+        count_departure(unit, case, person.person_id, left_on, person.departed_on)
         person.departed_on = left_on
 
 

@@ -1,11 +1,14 @@
 """The stores of the kinds of case in memory; the integration suite holds them to the real ones."""
 
+from collections import Counter
 from datetime import date
 
 from services.chassis.errors import NotFound
 from services.intake.alerts.store import AlertStore
 from services.intake.counselling.store import ContactStore
 from services.intake.detention.store import DetentionStore
+from services.intake.figures.model import By, Group
+from services.intake.figures.store import FigureStore
 from services.intake.loans.store import LoanStore
 from services.intake.resettlement.store import NOT_COMING, NominationStore
 from services.intake.reunification.store import ReunificationStore
@@ -90,6 +93,25 @@ class FakeContactStore:
         return found[:limit]
 
 
+class FakeFigureStore:
+    def __init__(self):
+        self.kept = Counter()
+        self.asked = 0
+
+    def count(self, cell, by):
+        self.kept[cell] += by
+
+    def departures(self, year, by):
+        found = Counter()
+        for cell, count in self.kept.items():
+            if cell.month.year == year and (by is By.GROUP or cell.group is Group.EVERYBODY):
+                found[str(getattr(cell, by))] += count
+        return dict(sorted(found.items()))
+
+    def contacts(self, year):
+        return self.asked if year else 0
+
+
 class FakePermitFeeStore:
     def __init__(self):
         self.kept = {}
@@ -134,6 +156,7 @@ def fake_kind_stores():
         PermitFeeStore: FakePermitFeeStore(),
         LoanStore: FakeLoanStore(),
         ContactStore: FakeContactStore(),
+        FigureStore: FakeFigureStore(),
         ReunificationStore: FakeReunificationStore(),
         NominationStore: FakeNominationStore(),
     }

@@ -1,0 +1,51 @@
+"""Counting departures as they happen, and publishing what may be told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from services.chassis.unit import Unit
+from services.intake.cases.model import Case
+from services.intake.cases.usecases import people_of
+from services.intake.facts.rules import person_type
+from services.intake.figures.model import By, Figure, Group
+from services.intake.figures.rules import as_csv, cells_of, published, ratio_percent
+from services.intake.figures.store import FigureStore
+
+
+def count_departure(
+    unit: Unit, case: Case, person_id: str, departed_on: date, before: date | None
+) -> None:
+    """Count a person who left; if an earlier day is told later, the count moves to it."""
+    people = people_of(unit, case)
+    person = next(one for one in people if one.person_id == person_id)
+    kind = person_type(person, people, departed_on)
+    store = unit.store(FigureStore)
+    for day, by in ((departed_on, 1), (before, -1)):
+        for cell in cells_of(person, kind, str(case.kind), day) if day else ():
+            store.count(cell, by)
+
+
+def departures(unit: Unit, *, year: int, by: By) -> dict[str, Any]:
+    """R-DP-05: departures of a year, by month, nationality, kind or group."""
+    counted = unit.store(FigureStore).departures(year, by)
+    whole = counted.get(Group.EVERYBODY, 0) if by is By.GROUP else sum(counted.values())
+    figures = [Figure(key=key, departures=published(count)) for key, count in counted.items()]
+    rows = [(one.key, one.departures) for one in figures]
+    return {
+        "year": year,
+        "by": by,
+        "figures": figures,
+        "total": published(whole),
+        "csv": as_csv((by, "departures"), rows),
+    }
+
+
+def contacts(unit: Unit, *, year: int) -> dict[str, Any]:
+    """How many asked, how many left, and how many of a hundred that is."""
+    store = unit.store(FigureStore)
+    asked, left = store.contacts(year), sum(store.departures(year, By.MONTH).values())
+    told = (year, published(asked), published(left), ratio_percent(left, asked))
+    names = ("year", "contacts", "departures", "ratio_percent")
+    return dict(zip(names, told, strict=True)) | {"csv": as_csv(names, [told])}

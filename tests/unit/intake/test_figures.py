@@ -1,0 +1,108 @@
+"""Published figures hide individuals, and no cell of a spreadsheet does anything."""
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from services.intake.figures.model import By
+from services.intake.figures.rules import FORMULA, as_csv, published, ratio_percent
+from services.intake.figures.store import FigureStore
+from services.intake.figures.usecases import contacts, departures
+from tests.unit.intake.intake_kinds import FLIES, booked, travels
+from tests.unit.intake.intake_scene import PASSPORT, a_child, a_person, a_unit, an_accepted_case
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(0, None), (1, None), (4, None), (5, 10), (14, 10), (15, 20), (4635, 4640)],
+)
+def test_numbers_are_rounded_to_tens_and_small_ones_hidden(count, told):
+    """R-DP-05."""
+    assert published(count) == told
+
+
+@given(st.integers(0, 10**6))
+def test_no_published_number_tells_how_many_there_were(count):
+    """R-DP-05: at least five different counts stand behind each number that is told."""
+    told = published(count)
+
+    assert told is None or sum(published(near) == told for near in range(count - 9, count + 10)) > 4
+
+
+def test_the_ratio_of_2016_is_that_of_the_source():
+    """4,635 of 7,259 people in contact (domain.md 11.1)."""
+    assert ratio_percent(4635, 7259) == 64
+    assert ratio_percent(4, 7259) is None
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=4))
+@examples(deadline=None)
+def test_no_cell_is_a_formula(cells):
+    sheet = as_csv(("key",), [[cell] for cell in cells])
+
+    for (cell,) in csv.reader(io.StringIO(sheet, newline="")):
+        assert not cell.startswith(FORMULA)
+
+
+def test_a_departure_is_counted_once_by_what_it_is_and_not_by_whom():
+    unit = a_unit()
+    case = booked(unit, an_accepted_case(unit, a_person(), a_child()))
+    for person in case.people:
+        for sequence in (2, 3):
+            travels(unit, case, "person_departed", person_id=person.person_id, sequence=sequence)
+            travels(unit, case, "person_arrived", person_id=person.person_id, sequence=sequence)
+
+    counted = unit.store(FigureStore).kept
+    assert sum(counted.values()) == 2
+    (cell,) = counted
+    assert (cell.month, cell.kind, cell.nationality) == (
+        FLIES.date().replace(day=1),
+        "voluntary_return",
+        "IQ",
+    )
+
+
+def test_a_day_that_is_corrected_moves_the_count_to_its_month():
+    unit = a_unit()
+    case = booked(unit, an_accepted_case(unit))
+    earlier = FLIES - timedelta(days=40)
+    travels(unit, case, "person_departed", sequence=2)
+    travels(unit, case, "person_departed", departs_at=earlier, sequence=3)
+
+    counted = {cell.month: count for cell, count in unit.store(FigureStore).kept.items()}
+    assert counted == {FLIES.date().replace(day=1): 0, earlier.date().replace(day=1): 1}
+
+
+@pytest.mark.parametrize("by", list(By))
+def test_small_figures_are_hidden_in_json_and_in_csv(by):
+    """R-DP-05."""
+    unit = a_unit()
+    for name in ("Ayo", "Bela", "Cem"):
+        paper = PASSPORT | {"number": name}
+        person = a_person(given_names=name, family_name=name, document=paper)
+        case = booked(unit, an_accepted_case(unit, person))
+        travels(unit, case, "person_departed")
+
+    told = departures(unit, year=2026, by=by)
+
+    assert [(one.departures, one.hidden) for one in told["figures"]] == [(None, True)]
+    assert told["total"] is None
+    assert told["csv"].splitlines()[1].endswith(",")
+
+
+def test_contacts_and_departures_are_told_together():
+    unit = a_unit()
+    unit.store(FigureStore).asked = 47
+    case = booked(unit, an_accepted_case(unit))
+    travels(unit, case, "person_departed")
+
+    told = contacts(unit, year=2026)
+
+    assert (told["contacts"], told["departures"], told["ratio_percent"]) == (50, None, None)
+    assert told["csv"].splitlines() == ["year,contacts,departures,ratio_percent", "2026,50,,"]
+    assert departures(unit, year=date.min.year, by=By.KIND)["figures"] == []
