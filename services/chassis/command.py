@@ -6,16 +6,29 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import text
 
 from services.chassis.audit import Deed, ids_in
 from services.chassis.errors import Conflict, Invalid
-from services.chassis.tables import idempotency
 from services.chassis.unit import Unit
 
-KEPT = idempotency.c
+# The lock and what was kept in one round trip. The look may be older than the lock by a moment,
+# in which the first request has committed: then KEEP finds its row, and all is undone and tried
+# again.
+LOOK = text(
+    "SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0)) AS mine, fingerprint, outcome "
+    "FROM (SELECT) AS once LEFT JOIN idempotency ON principal = :principal AND key = :key"
+)
+KEEP = text(
+    "INSERT INTO idempotency (principal, key, method, fingerprint, outcome) "
+    "VALUES (:principal, :key, :method, :fingerprint, :outcome) ON CONFLICT DO NOTHING"
+)
 # Kept answers are sealed under one key of the vault: they are ours, not one person's.
 OUTCOMES = "idempotency-outcomes"
+
+
+class KeptMeanwhile(Exception):  # noqa: N818 - it names what is so, not what went wrong
+    """The same request, sent twice, was carried out by another a moment ago."""
 
 
 class Command:
@@ -61,13 +74,11 @@ class Command:
         if not self.key:
             return None
         principal = unit.principal.subject
-        lock = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
-        if not unit.session.scalar(lock, {"name": f"{principal} {self.key}"}):
+        names = {"name": f"{principal} {self.key}", "principal": principal, "key": self.key}
+        row = unit.session.execute(LOOK, names).one()
+        if not row.mine:
             raise Conflict("still-running", "The first request with this key is still running.")
-        row = unit.session.execute(
-            select(idempotency).where(KEPT.principal == principal, KEPT.key == self.key)
-        ).first()
-        if row is None:
+        if row.outcome is None:
             return None
         if row.fingerprint != self.fingerprint(unit):
             raise Invalid("key-reused", "This idempotency key was used for another request.")
@@ -75,13 +86,17 @@ class Command:
 
     def keep(self, unit: Unit, answer: Any) -> None:
         """Keep the outcome in the transaction that did the work."""
-        if self.key:
-            unit.session.execute(
-                insert(idempotency).values(
-                    principal=unit.principal.subject,
-                    key=self.key,
-                    method=self.method,
-                    fingerprint=self.fingerprint(unit),
-                    outcome=unit.vault.seal(OUTCOMES, {"answer": answer}),
-                )
-            )
+        if not self.key:
+            return
+        kept = unit.session.execute(
+            KEEP,
+            {
+                "principal": unit.principal.subject,
+                "key": self.key,
+                "method": self.method,
+                "fingerprint": self.fingerprint(unit),
+                "outcome": unit.vault.seal(OUTCOMES, {"answer": answer}),
+            },
+        )
+        if not kept.rowcount:  # type: ignore[attr-defined]
+            raise KeptMeanwhile

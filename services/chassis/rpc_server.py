@@ -16,7 +16,7 @@ from eventlet.semaphore import Semaphore
 from kombu import Connection
 
 from services.chassis import identity, logs, tracing
-from services.chassis.command import Command
+from services.chassis.command import Command, KeptMeanwhile
 from services.chassis.database import is_away, is_worth_another_try
 from services.chassis.errors import NotFound, Refusal
 from services.chassis.frame import Frame
@@ -177,6 +177,9 @@ class RpcServer:
             tries += 1
             try:
                 return self._carry_out(command, circumstances)
+            except KeptMeanwhile:
+                if tries >= TRIES_MAX:
+                    raise
             except Exception as error:
                 if is_away(error):
                     if time.time() + AWAY_PAUSE_SECONDS > deadline:
