@@ -37,7 +37,9 @@ class People:
             if name not in self._known:
                 given, _, family = name.rpartition(" ")
                 self._known[name] = Papers(
-                    given_names=given or name,
+                    # A first name of the run's own as well: the look-back knows people by less
+                    # than a whole name.
+                    given_names=f"{_a_word()} {given or name}",
                     family_name=f"{family} {_a_word()}",
                     birth_date=born,
                     number=f"X{secrets.choice('ABCDEFGHJK')}{secrets.randbelow(10**7):07d}",

@@ -91,7 +91,7 @@ def a_case(office):
         today = office.now().date()
         person = {
             "relation": "applicant",
-            "given_names": "Amina",
+            "given_names": f"Amina{uuid4().hex[:10]}",
             "family_name": f"Exampla {uuid4().hex[:10]}",
             "birth_date": "1991-04-17",
             "sex": "F",

@@ -39,7 +39,7 @@ def days(number):
 def a_person(**changes):
     usual = {
         "relation": "applicant",
-        "given_names": "Nêrgiz",
+        "given_names": f"Nêrgiz{new_id()[-8:]}",
         "family_name": f"Testname{new_id()[-8:]}",
         "birth_date": "1990-02-03",
         "sex": "F",

@@ -22,7 +22,7 @@ def timed(stack, database, broker, keys, tmp_path_factory):
         "HOMEWARD_CLOCK_FILE": str(clock),
     }
     process = running.a_service(stack, "intake", settings, None)
-    place = Place(intake, broker, process)
+    place = Place(intake, broker, process, keys)
     place.ahead = lambda count: clock.write_text(
         json.dumps({"offset_seconds": timedelta(days=count).total_seconds()})
     )
