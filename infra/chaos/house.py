@@ -161,7 +161,7 @@ class House:
         running = [
             subprocess.Popen(
                 [sys.executable, "-m", "services.chassis.migrate", service],
-                env={**os.environ, f"HOMEWARD_DB_{service.upper()}": self.where.databases[service]},
+                env={**os.environ, **self.where.migration(service)},
                 cwd=CHECKOUT,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

@@ -32,6 +32,7 @@ class Addresses:
     desk_amqp: str
     api: BrokerApi
     databases: Mapping[str, str]
+    owners: Mapping[str, str]
     admin_database: str
     own_broker: bool
     own_postgres: bool
@@ -40,6 +41,11 @@ class Addresses:
     @property
     def partner_vhost(self) -> str:
         return unquote(urlsplit(self.partner_amqp).path.removeprefix("/"))
+
+    def migration(self, service: str) -> dict[str, str]:
+        """What only a migration is told: by whom the tables are owned, and whom to let in."""
+        name = f"HOMEWARD_DB_{service.upper()}"
+        return {name: self.databases[service], f"{name}_OWNER": self.owners[service]}
 
     @property
     def gateway(self) -> str:
@@ -56,11 +62,22 @@ def of(place: Place, credentials: Credentials) -> Addresses:
         service: elsewhere.get(f"HOMEWARD_DB_{service.upper()}", own)
         for service, own in own_databases.items()
     }
+    # A database elsewhere whose owner is not named is migrated by the service's own role.
+    owners = {
+        service: elsewhere.get(
+            f"HOMEWARD_DB_{service.upper()}_OWNER",
+            postgres.owner_dsn(place, credentials, service)
+            if databases[service] == own
+            else databases[service],
+        )
+        for service, own in own_databases.items()
+    }
     own_broker = "HOMEWARD_AMQP_URI" not in elsewhere
     reached = _own_broker(place, credentials) if own_broker else _other_broker(elsewhere)
     return Addresses(
         place=place,
         databases=databases,
+        owners=owners,
         admin_database=postgres.admin_dsn(place, credentials),
         own_broker=own_broker,
         own_postgres=any(databases[name] == own for name, own in own_databases.items()),

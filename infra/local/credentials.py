@@ -21,6 +21,8 @@ class Credentials:
         loaded = cls(place, settings.read(place.secrets_file))
         for owner in (*OWNERS, *(f"DB_{service.upper()}" for service in SERVICES)):
             loaded.password(owner)
+        for service in SERVICES:
+            loaded.owner_password(service)
         return loaded
 
     def password(self, owner: str) -> str:
@@ -31,6 +33,9 @@ class Credentials:
 
     def database_password(self, service: str) -> str:
         return self.password(f"DB_{service.upper()}")
+
+    def owner_password(self, service: str) -> str:
+        return self.password(f"DB_{service.upper()}_OWNER")
 
     def remember(self, **named: str) -> None:
         self.known.update(named)

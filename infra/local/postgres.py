@@ -3,6 +3,8 @@
 import importlib.util
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -101,6 +103,22 @@ def service_dsn(place: Place, credentials: Credentials, service: str, database: 
     return f"postgresql://homeward_{service}:{password}@{address}"
 
 
+def owner_dsn(place: Place, credentials: Credentials, service: str, database: str = "") -> str:
+    """For migrations alone: the role that owns the tables, and that no process runs as."""
+    owner = owner_of(service)
+    password = credentials.owner_password(service)
+    address = f"127.0.0.1:{place.port('postgres')}/{database or f'homeward_{service}'}"
+    return f"postgresql://{owner}:{password}@{address}"
+
+
+def role_of(service: str) -> str:
+    return f"homeward_{service}"
+
+
+def owner_of(service: str) -> str:
+    return f"homeward_{service}_owner"
+
+
 def answers(dsn: str) -> bool:
     try:
         psycopg2.connect(dsn, connect_timeout=2).close()
@@ -110,36 +128,64 @@ def answers(dsn: str) -> bool:
 
 
 def provide(place: Place, credentials: Credentials, services: tuple[str, ...] = SERVICES) -> None:
-    """A role per service, a database per role, and no way from one to another's."""
-    connection = psycopg2.connect(admin_dsn(place, credentials))
+    """A database per service, one role that owns it and one that works in it, and no way across."""
+    with as_admin(place, credentials) as cursor:
+        for shared in ("postgres", "template1"):
+            close_to_public(cursor, shared)
+        for service in services:
+            ensure_roles(cursor, service, credentials)
+            ensure_database(cursor, f"homeward_{service}", service)
+    for service in services:
+        with as_admin(place, credentials, f"homeward_{service}") as cursor:
+            _leave_to_owner(cursor, service)
+
+
+@contextmanager
+def as_admin(
+    place: Place, credentials: Credentials, database: str = "postgres"
+) -> Iterator[Cursor]:
+    connection = psycopg2.connect(admin_dsn(place, credentials, database))
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
-            for shared in ("postgres", "template1"):
-                close_to_public(cursor, shared)
-            for service in services:
-                ensure_role(cursor, service, credentials.database_password(service))
-                ensure_database(cursor, f"homeward_{service}", f"homeward_{service}")
+            yield cursor
     finally:
         connection.close()
 
 
-def ensure_role(cursor: Cursor, service: str, password: str) -> None:
-    role = sql.Identifier(f"homeward_{service}")
-    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (f"homeward_{service}",))
+def ensure_roles(cursor: Cursor, service: str, credentials: Credentials) -> None:
+    _ensure_role(cursor, role_of(service), credentials.database_password(service))
+    _ensure_role(cursor, owner_of(service), credentials.owner_password(service))
+
+
+def _ensure_role(cursor: Cursor, name: str, password: str) -> None:
+    role = sql.Identifier(name)
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (name,))
     if cursor.fetchone() is None:
         cursor.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
     cursor.execute(sql.SQL("ALTER ROLE {} PASSWORD %s").format(role), (password,))
 
 
-def ensure_database(cursor: Cursor, database: str, owner: str) -> None:
+def ensure_database(
+    cursor: Cursor, database: str, service: str, template: str = "template1"
+) -> None:
     cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,))
     if cursor.fetchone() is None:
-        statement = sql.SQL("CREATE DATABASE {} OWNER {}")
-        cursor.execute(statement.format(sql.Identifier(database), sql.Identifier(owner)))
-    close_to_public(cursor, database)
+        statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
+        names = (database, owner_of(service), template)
+        cursor.execute(statement.format(*(sql.Identifier(name) for name in names)))
+    close_to_public(cursor, database)  # A copy does not inherit who may connect.
+    statement = sql.SQL("GRANT CONNECT ON DATABASE {} TO {}")
+    cursor.execute(statement.format(sql.Identifier(database), sql.Identifier(role_of(service))))
 
 
 def close_to_public(cursor: Cursor, database: str) -> None:
     statement = sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC")
     cursor.execute(statement.format(sql.Identifier(database)))
+
+
+def _leave_to_owner(cursor: Cursor, service: str) -> None:
+    """What the service itself made, when it still migrated its own tables, is not its own."""
+    statement = sql.SQL("REASSIGN OWNED BY {} TO {}")
+    names = (role_of(service), owner_of(service))
+    cursor.execute(statement.format(*(sql.Identifier(name) for name in names)))

@@ -112,9 +112,8 @@ def _migrate(where: Addresses) -> None:
     """All services at once: each has a database of its own."""
     running = []
     for service in SERVICES:
-        name = f"HOMEWARD_DB_{service.upper()}"
         command = [sys.executable, "-m", "services.chassis.migrate", service]
-        env = {**os.environ, name: where.databases[service]}
+        env = {**os.environ, **where.migration(service)}
         pipe = subprocess.PIPE
         started = subprocess.Popen(
             command, env=env, cwd=CHECKOUT, stdout=pipe, stderr=subprocess.STDOUT, text=True

@@ -70,12 +70,21 @@ def gateway(addresses: Addresses) -> Program:
 
 
 def agent(place: Place, name: str, address: str) -> Program:
-    """A travel agent's own software, which knows nothing of ours but its address and key."""
+    """A travel agent's own software, which knows nothing of ours but its address and key.
+
+    The address holds a password, and everybody on the machine can read a command line.
+    """
     folder = place.home / "agents" / name
-    command = [sys.executable, "-m", "partner_kit.emulator", "--name", name, "--uri", address]
+    command = [sys.executable, "-m", "partner_kit.emulator", "--name", name]
     command += ["--key", str(folder / "private.jwk"), "--state", str(folder)]
     command += ["--clock", str(place.clock_file), "--ops-port", str(place.port(f"agent-{name}"))]
-    return Program(name=f"agent-{name}", command=command, tier=TIER_OUTSIDE, grace_seconds=10)
+    return Program(
+        name=f"agent-{name}",
+        command=command,
+        env={"HOMEWARD_AGENT_URI": address},
+        tier=TIER_OUTSIDE,
+        grace_seconds=10,
+    )
 
 
 def operators_doors(place: Place) -> dict[str, str]:
@@ -121,4 +130,8 @@ def remember_secrets(addresses: Addresses, credentials: Credentials) -> None:
         HOMEWARD_RABBITMQ_ADMIN_USER=addresses.api.user,
         HOMEWARD_RABBITMQ_ADMIN_PASSWORD=addresses.api.password,
         HOMEWARD_POSTGRES_ADMIN=addresses.admin_database,
+        **{
+            f"HOMEWARD_DB_{service.upper()}_OWNER": owner
+            for service, owner in addresses.owners.items()
+        },
     )

@@ -25,6 +25,10 @@ AGAIN = {"40001", "40P01"}
 # Errors of a server that is away, starting, stopping or full, by SQLSTATE class or code.
 AWAY = ("08", "57P", "53300", "25006")
 
+# A table of these may be read and added to by its service, and by nobody changed or emptied.
+ADDED_TO_ONLY = {"rights": "SELECT, INSERT"}
+READ_ONLY = {"rights": "SELECT"}
+
 chassis_metadata = MetaData(naming_convention=NAMING)
 JsonOf = JSONB
 

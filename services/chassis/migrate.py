@@ -1,7 +1,8 @@
 """Brings a service's database up to date: `python -m services.chassis.migrate intake`.
 
 The chassis's own tables and the service's are two histories in one database, each with its own
-version table, so that either can move without the other.
+version table, so that either can move without the other. The tables belong to a role that only
+migrations use; the service's own role is let in here, and has no right that it does not need.
 """
 
 from __future__ import annotations
@@ -9,24 +10,56 @@ from __future__ import annotations
 import importlib
 import sys
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from alembic import command, context
 from alembic.config import Config
-from sqlalchemy import MetaData, create_engine, pool
+from sqlalchemy import Connection, MetaData, create_engine, pool, text
 
 from services.chassis.database import chassis_metadata, mapping_of
 from services.chassis.errors import Refusal
-from services.chassis.settings import database_uri_of
+from services.chassis.settings import database_uri_of, owner_uri_of
 
 SERVICES = Path(__file__).parents[1]
 
 
-def migrate(service: str, uri: str | None = None) -> None:
+EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
+
+
+def migrate(service: str) -> None:
     """Apply what is missing: first the chassis's history, then the service's."""
-    address = uri or database_uri_of(service)
-    for history in ("chassis", service):
-        if (SERVICES / history / "migrations").is_dir():
-            command.upgrade(config_of(history, address), "head")
+    owner = owner_uri_of(service)
+    for history in histories(service):
+        command.upgrade(config_of(history, owner), "head")
+    role = urlsplit(database_uri_of(service)).username
+    if role and role != urlsplit(owner).username:
+        engine = create_engine(owner, poolclass=pool.NullPool, hide_parameters=True)
+        with engine.begin() as connection:
+            let_in(connection, service, role)
+        engine.dispose()
+
+
+def histories(service: str) -> list[str]:
+    return [
+        history
+        for history in dict.fromkeys(("chassis", service))
+        if (SERVICES / history / "migrations").is_dir()
+    ]
+
+
+def let_in(connection: Connection, service: str, role: str) -> None:
+    """Give the service's role what it needs in each table, and take what it had beyond that.
+
+    It makes, changes and drops no table, so it can neither empty the ledger nor lift its triggers.
+    """
+    name = connection.dialect.identifier_preparer.quote_identifier(unquote(role))
+    connection.execute(text(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}"))
+    for history in histories(service):
+        for table in metadata_of(history).tables.values():
+            rights = table.info.get("rights", EVERYTHING)
+            connection.execute(text(f'GRANT {rights} ON "{table.name}" TO {name}'))
+    connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}"))
+    connection.execute(text(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {name}"))
 
 
 def config_of(history: str, uri: str) -> Config:

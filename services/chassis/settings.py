@@ -70,6 +70,15 @@ def database_uri_of(service: str, environ: Mapping[str, str] | None = None) -> s
     return with_psycopg2(names[database], database)
 
 
+def owner_uri_of(service: str, environ: Mapping[str, str] | None = None) -> str:
+    """Return the address of the role that owns the tables; only migrations are told of it."""
+    names = os.environ if environ is None else environ
+    owner = f"{database_variable(service)}_OWNER"
+    if not names.get(owner):
+        return database_uri_of(service, names)
+    return with_psycopg2(names[owner], owner)
+
+
 def demand(environ: Mapping[str, str], needed: tuple[str, ...], service: str) -> None:
     """Refuse when one of the needed names is missing or empty, and name them all."""
     missing = [name for name in needed if not environ.get(name)]

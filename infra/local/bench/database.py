@@ -4,9 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +19,27 @@ from infra.local.trouble import Trouble
 
 @dataclass(frozen=True)
 class Database:
-    """One service's database; `uri` is what the service itself connects with."""
+    """One service's database; `uri` is what the service itself connects with.
+
+    A test looks and prepares as the owner: a service may neither make nor empty tables.
+    """
 
     service: str
     name: str
     uri: str
+    owner_uri: str
     port: int
 
     def through(self, port: int) -> "Database":
         """The same database behind a gate that a test can shut."""
-        uri = self.uri.replace(f":{self.port}/", f":{port}/")
-        return Database(self.service, self.name, uri, port)
+        uri, owner_uri = (
+            each.replace(f":{self.port}/", f":{port}/") for each in (self.uri, self.owner_uri)
+        )
+        return replace(self, uri=uri, owner_uri=owner_uri, port=port)
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask in a transaction of its own; what it changed is committed."""
-        connection = psycopg2.connect(self.uri)
+        connection = psycopg2.connect(self.owner_uri)
         try:
             with connection, connection.cursor() as cursor:
                 cursor.execute(statement, values or None)
@@ -52,23 +56,25 @@ class Database:
 def fresh(bench: Bench, service: str) -> Database:
     """A database of its own with every table and no row."""
     name = a_name()
-    with _as_admin(bench) as cursor:
+    with postgres.as_admin(bench.place, bench.credentials) as cursor:
         # One maker at a time, over all test runs: the template is made once.
         cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", (service,))
+        postgres.ensure_roles(cursor, service, bench.credentials)
         template = _template(bench, cursor, service)
-        _create(cursor, name, service, template)
+        postgres.ensure_database(cursor, name, service, template)
     return _known(bench, service, name)
 
 
 def drop(bench: Bench, database: Database) -> None:
-    with _as_admin(bench) as cursor:
+    with postgres.as_admin(bench.place, bench.credentials) as cursor:
         statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
         cursor.execute(statement.format(sql.Identifier(database.name)))
 
 
 def _known(bench: Bench, service: str, name: str) -> Database:
     uri = postgres.service_dsn(bench.place, bench.credentials, service, name)
-    return Database(service, name, uri, bench.place.port("postgres"))
+    owner_uri = postgres.owner_dsn(bench.place, bench.credentials, service, name)
+    return Database(service, name, uri, owner_uri, bench.place.port("postgres"))
 
 
 def _template(bench: Bench, cursor: Any, service: str) -> str:
@@ -77,8 +83,8 @@ def _template(bench: Bench, cursor: Any, service: str) -> str:
     cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,))
     if cursor.fetchone() is None:
         unfinished = a_name()
-        _create(cursor, unfinished, service, "template1")
-        _migrate(service, _known(bench, service, unfinished).uri)
+        postgres.ensure_database(cursor, unfinished, service)
+        _migrate(_known(bench, service, unfinished))
         statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         cursor.execute(statement.format(sql.Identifier(unfinished), sql.Identifier(name)))
     return name
@@ -87,15 +93,20 @@ def _template(bench: Bench, cursor: Any, service: str) -> str:
 def _fingerprint(service: str) -> str:
     digest = hashlib.sha256()
     for part in ("chassis", service):
-        for path in sorted((CHECKOUT / "services" / part / "migrations").rglob("*.py")):
+        folder = CHECKOUT / "services" / part
+        # The stores and `migrate.py` say what the service may do in each table.
+        files = [*(folder / "migrations").rglob("*.py"), *folder.glob("*/store.py")]
+        for path in sorted([*files, *folder.glob("migrate.py")]):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def _migrate(service: str, uri: str) -> None:
+def _migrate(database: Database) -> None:
+    service = database.service
+    address = f"HOMEWARD_DB_{service.upper()}"
     outcome = subprocess.run(
         [sys.executable, "-m", "services.chassis.migrate", service],
-        env={**os.environ, f"HOMEWARD_DB_{service.upper()}": uri},
+        env={**os.environ, address: database.uri, f"{address}_OWNER": database.owner_uri},
         cwd=Path(CHECKOUT),
         capture_output=True,
         text=True,
@@ -103,21 +114,8 @@ def _migrate(service: str, uri: str) -> None:
     )
     if outcome.returncode:
         raise Trouble(f"The migrations of {service} failed: {outcome.stderr[-2000:]}")
-
-
-def _create(cursor: Any, name: str, service: str, template: str) -> None:
-    statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
-    owner = sql.Identifier(f"homeward_{service}")
-    cursor.execute(statement.format(sql.Identifier(name), owner, sql.Identifier(template)))
-    postgres.close_to_public(cursor, name)  # A copy does not inherit who may connect.
-
-
-@contextmanager
-def _as_admin(bench: Bench) -> Iterator[Any]:
-    connection = psycopg2.connect(postgres.admin_dsn(bench.place, bench.credentials))
-    connection.autocommit = True
-    try:
-        with connection.cursor() as cursor:
-            yield cursor
-    finally:
-        connection.close()
+    # The tables that a test makes for itself are its service's to use.
+    for kind, rights in (("TABLES", "SELECT, INSERT, UPDATE, DELETE"), ("SEQUENCES", "USAGE")):
+        database.rows(
+            f"ALTER DEFAULT PRIVILEGES GRANT {rights} ON {kind} TO {postgres.role_of(service)}"
+        )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Table, Text, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from services.chassis.database import EnumText, UtcDateTime, mapping_of
+from services.chassis.database import ADDED_TO_ONLY, READ_ONLY, EnumText, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
 from services.chassis.unit import Unit
 from services.reintegration.ledger.model import Account, Entry, Transaction
@@ -28,6 +28,7 @@ transactions = Table(
     Column("assignment_id", Text),
     Column("reverses", Text, unique=True),
     Column("reason", Text),
+    info=ADDED_TO_ONLY,
 )
 entries = Table(
     "ledger_entries",
@@ -40,7 +41,10 @@ entries = Table(
     Column("credit_minor", BigInteger, nullable=False),
     # The case again, so that an account's balance can be told apart by case from one index.
     Column("case_ref", Text),
+    info=ADDED_TO_ONLY,
 )
+# The chart of accounts comes with the migrations.
+Table("ledger_accounts", metadata, Column("code", Text, primary_key=True), info=READ_ONLY)
 BALANCE = func.coalesce(func.sum(entries.c.credit_minor - entries.c.debit_minor), 0)
 
 

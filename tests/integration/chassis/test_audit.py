@@ -27,7 +27,8 @@ def a_deed(**changes):
 @pytest.fixture
 def engine(database):
     engine = open_engine(
-        with_psycopg2(database("chassis").uri, "HOMEWARD_DB_CHASSIS"), application_name="test"
+        with_psycopg2(database("chassis").owner_uri, "HOMEWARD_DB_CHASSIS"),
+        application_name="test",
     )
     yield engine
     engine.dispose()

@@ -76,11 +76,61 @@ def test_a_fact_is_posted_once(write):
         write("t-8", *balanced, key="a fact")
 
 
+@pytest.fixture
+def as_service(ground):
+    """Say something to the database as the service's own role."""
+    connection = psycopg2.connect(ground.database.uri)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        yield cursor.execute
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "forging",
+    [
+        "GRANT UPDATE ON ledger_entries TO CURRENT_USER; UPDATE ledger_entries SET debit_minor = 8",
+        "ALTER TABLE ledger_entries DISABLE TRIGGER USER",
+        "SET session_replication_role = replica",
+        "DELETE FROM ledger_transactions",
+        "TRUNCATE ledger_entries",
+        "UPDATE audit_entries SET who = 'nobody'",
+        "ALTER TABLE audit_entries DISABLE TRIGGER USER",
+        "DROP TABLE ledger_entries CASCADE",
+        "DROP TRIGGER ledger_entries_kept ON ledger_entries",
+        "DROP FUNCTION ledger_is_kept() CASCADE",
+        "CREATE OR REPLACE FUNCTION ledger_is_kept() RETURNS trigger LANGUAGE sql AS ''",
+        "ALTER TABLE payments DROP CONSTRAINT ck_payments_three_people",
+        "INSERT INTO ledger_accounts VALUES ('slush')",
+        "CREATE TABLE ledger_entries_2 (id text)",
+        "CREATE SCHEMA forged",
+        "SET ROLE homeward_reintegration_owner",
+        "UPDATE alembic_version SET version_num = '0001'",
+    ],
+)
+def test_the_services_own_role_cannot_forge_the_ledger(write, as_service, forging):
+    write(f"s {forging}", ("bank", "EUR", 7, 0), ("agents_payable", "EUR", 0, 7))
+
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        as_service(forging)
+
+
+def test_the_services_own_role_has_the_months_of_its_inbox_made(as_service, ground):
+    ground.database.rows(
+        "CREATE TABLE inbox_2020_01 PARTITION OF inbox FOR VALUES FROM ('2020-01-01') TO"
+        " ('2020-02-01')"
+    )
+
+    as_service("SELECT inbox_keep(2)")
+
+    assert ground.database.value("SELECT to_regclass('inbox_2020_01')") is None
+
+
 @pytest.mark.parametrize("table", ["ledger_transactions", "ledger_entries", "ledger_accounts"])
 @pytest.mark.parametrize(
     "change", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
 )
-def test_the_ledger_is_never_changed_or_deleted(write, ground, table, change):
+def test_not_even_the_owner_changes_or_deletes_the_ledger(write, ground, table, change):
     column = {"ledger_accounts": "code", "ledger_entries": "account"}.get(table, "kind")
     key = f"kept {table} {change[:6]}"
     write(key, ("bank", "EUR", 7, 0), ("agents_payable", "EUR", 0, 7))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.chassis.errors import Invalid
-from services.chassis.settings import Settings, database_uri_of
+from services.chassis.settings import Settings, database_uri_of, owner_uri_of
 
 WHOLE = {
     "HOMEWARD_AMQP_URI": "amqp://homeward:amqp-secret@127.0.0.1:5/homeward",
@@ -35,6 +35,13 @@ def test_the_driver_that_yields_under_eventlet_is_named():
 
     assert settings().database_uri == wanted
     assert database_uri_of("expert_deployment", WHOLE) == wanted
+
+
+def test_migrations_run_as_the_owner_or_as_the_service_when_there_is_none():
+    owned = WHOLE | {"HOMEWARD_DB_EXPERT_DEPLOYMENT_OWNER": "postgresql://owner:x@/name"}
+
+    assert owner_uri_of("expert_deployment", owned) == "postgresql+psycopg2://owner:x@/name"
+    assert owner_uri_of("expert_deployment", WHOLE) == settings().database_uri
 
 
 def test_everything_that_is_missing_is_named_in_one_sentence():

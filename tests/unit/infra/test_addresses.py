@@ -2,7 +2,7 @@
 
 import pytest
 
-from infra.local import addresses, settings
+from infra.local import addresses, settings, system
 from infra.local.credentials import Credentials
 from infra.local.place import Place
 from infra.local.trouble import Trouble
@@ -17,7 +17,7 @@ ELSEWHERE = {
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
-    for name in (*ELSEWHERE, "HOMEWARD_DB_TRAVEL"):
+    for name in (*ELSEWHERE, "HOMEWARD_DB_TRAVEL", "HOMEWARD_DB_TRAVEL_OWNER"):
         monkeypatch.delenv(name, raising=False)
     return Place(tmp_path, 21000)
 
@@ -35,6 +35,7 @@ def test_everything_is_ours_when_nothing_is_named(found):
     assert where.amqp.endswith("@127.0.0.1:21001/homeward")
     assert where.partner_amqp == "amqp://127.0.0.1:21001/partners"
     assert where.databases["travel"].endswith("@127.0.0.1:21006/homeward_travel")
+    assert "//homeward_travel_owner:" in where.owners["travel"]
 
 
 def test_another_broker_is_used_when_it_is_named_in_full(found, monkeypatch):
@@ -59,7 +60,25 @@ def test_one_service_may_have_its_database_elsewhere(found, monkeypatch):
     where = found()
 
     assert where.databases["travel"] == "postgresql://t:t@db.example.org/travel"
+    assert where.owners["travel"] == where.databases["travel"]
     assert where.own_postgres  # The others are still ours.
+
+
+def test_a_database_elsewhere_may_name_the_owner_of_its_tables(found, monkeypatch):
+    monkeypatch.setenv("HOMEWARD_DB_TRAVEL", "postgresql://t:t@db.example.org/travel")
+    monkeypatch.setenv("HOMEWARD_DB_TRAVEL_OWNER", "postgresql://o:o@db.example.org/travel")
+
+    assert found().migration("travel") == {
+        "HOMEWARD_DB_TRAVEL": "postgresql://t:t@db.example.org/travel",
+        "HOMEWARD_DB_TRAVEL_OWNER": "postgresql://o:o@db.example.org/travel",
+    }
+
+
+def test_no_process_is_told_who_owns_the_tables(found):
+    where = found()
+    told = [program.env for program in (*system.services(where), system.gateway(where))]
+
+    assert "_owner:" not in str(told)
 
 
 def test_our_own_file_read_into_a_shell_is_not_another_broker(place, found, monkeypatch):
