@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +20,7 @@ from infra.local.commands import (
     token,
     upkeep,
 )
+from infra.local.place import PRIVATE
 from infra.local.trouble import Trouble
 from services.chassis.errors import Refusal
 
@@ -41,6 +43,7 @@ REFUSED = 1
 def main(words: Sequence[str] | None = None) -> int:
     """Do what was asked; what cannot be done is told in one sentence, with a non-zero exit."""
     asked = _parser().parse_args(words)
+    os.umask(PRIVATE)
     try:
         outcome = asked.run(asked)
     except (Trouble, Refusal) as trouble:

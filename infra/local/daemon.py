@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import psutil
 
-from infra.local import leftovers, programs
+from infra.local import leftovers, programs, server_user
 from infra.local.place import CHECKOUT, Place
 from infra.local.programs import MARK, pid_of
 from infra.local.supervisor import is_running
@@ -20,6 +20,7 @@ STOP_SECONDS = 150
 
 def ensure(place: Place, linger_seconds: float | None = None) -> None:
     """Have a supervisor run; what a dead one left behind is cleared first."""
+    server_user.close(place.home)
     if is_running(place):
         return
     clear(place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,11 +14,15 @@ from typing import Any
 
 import yaml
 
-# Below this length a word turns up by chance in hundreds of megabytes of ciphertext.
-LENGTH_MIN = 5
+# Below these lengths a word turns up by chance: in hundreds of megabytes of ciphertext, in texts.
+LENGTH_MIN, LENGTH_MIN_IN_TEXTS = 5, 4
+# A shorter word counts only when it stands alone: in sealed text five letters in a row are common.
+LENGTH_INSIDE = 8
+LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 NAMES = {"name", "given_names", "family_name"}
 NUMBERS = {"number", "document", "document_number", "identity_number"}
 DATES = {"born", "birth_date"}
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 PEOPLE = {"persons", "person", "expert", "escort", "guardian", "receiver", "traveller"}
 
 
@@ -29,8 +34,22 @@ class Word:
     text: str
 
     def forms(self) -> set[bytes]:
-        """As it would stand in a file, in a JSON text, or in one with escapes."""
-        return {self.text.encode(), json.dumps(self.text)[1:-1].encode()}
+        """As it would stand in a file or in a JSON text with escapes, in small and in capitals.
+
+        A date also as airlines and registers write it: 17APR91 and 19910417.
+        """
+        spelt = {self.text, self.text.upper()}
+        if self.is_for_any_file:
+            spelt.add(self.text.lower())
+        if DATE.fullmatch(self.text):
+            day = date.fromisoformat(self.text)
+            spelt |= {f"{day:%Y%m%d}", f"{day:%d%b%y}".upper()}
+        return {one.encode() for one in spelt} | {json.dumps(one)[1:-1].encode() for one in spelt}
+
+    @property
+    def is_for_any_file(self) -> bool:
+        """Whether it is long enough to mean something wherever it stands."""
+        return len(self.text) >= LENGTH_MIN
 
 
 @dataclass(frozen=True)
@@ -68,8 +87,8 @@ def _collect(told: Any, *, among_people: bool, found: set[Word]) -> None:
 
 def _name_words(name: str) -> set[Word]:
     """The whole name, and each part of it that is long enough to mean something."""
-    parts = {part for part in name.split() if len(part) >= LENGTH_MIN}
-    return {Word("name", part) for part in {*parts, name} if len(part) >= LENGTH_MIN}
+    words = {*name.split(), name}
+    return {Word("name", word) for word in words if len(word) >= LENGTH_MIN_IN_TEXTS}
 
 
 def read_words(files: Iterable[Path]) -> set[Word]:
@@ -82,7 +101,8 @@ def read_words(files: Iterable[Path]) -> set[Word]:
 
 
 def search_files(folder: Path, words: Iterable[Word]) -> Iterator[Hit]:
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    words = [word for word in words if word.is_for_any_file]
+    for path in sorted(path for path in [folder, *folder.rglob("*")] if path.is_file()):
         try:
             size = path.stat().st_size
             if size == 0:
@@ -96,23 +116,28 @@ def search_files(folder: Path, words: Iterable[Word]) -> Iterator[Hit]:
 
 
 def search(text: bytes | mmap.mmap, place: str, words: Iterable[Word]) -> Iterator[Hit]:
-    """Every word, wherever it stands.
+    """Every word, a long one wherever it stands.
 
-    The byte before it may well be a length that looks
-    like a letter, as in a page of a database.
+    The byte before it may well be a length that looks like a letter, as in a page of a database.
     """
     for word in words:
-        count = sum(_count(text, form) for form in word.forms())
+        alone = len(word.text) < LENGTH_INSIDE
+        count = sum(_count(text, form, alone=alone) for form in word.forms())
         if count:
             yield Hit(word, place, count)
 
 
-def _count(text: bytes | mmap.mmap, form: bytes) -> int:
+def _count(text: bytes | mmap.mmap, form: bytes, *, alone: bool) -> int:
     count, at = 0, text.find(form)
     while at != -1:
-        count += 1
-        at = text.find(form, at + len(form))
+        end = at + len(form)
+        count += not (alone and (_is_letter(text, at - 1) or _is_letter(text, end)))
+        at = text.find(form, end)
     return count
+
+
+def _is_letter(text: bytes | mmap.mmap, at: int) -> bool:
+    return 0 <= at < len(text) and text[at] in LETTERS
 
 
 def tally(hits: Iterable[Hit]) -> Counter[str]:

@@ -9,6 +9,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 SERVICES = ("intake", "travel", "reintegration", "expert_deployment")
 AGENTS = ("polder", "delta")
+# The umask under which we write: nobody else reads what we keep.
+PRIVATE = 0o077
 
 # One number moves them all; the gaps leave room for more processes of a service.
 PORTS = {

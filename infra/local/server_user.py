@@ -26,8 +26,8 @@ def give(path: Path) -> None:
 def prefix(*paths: Path) -> list[str]:
     """Words before a command that make it run as the server's user when we are root.
 
-    A checkout below a closed folder such as /root is reached with the one capability that
-    opens folders, and not by opening the folder to everybody.
+    A checkout below a closed folder such as /root is reached with the one capability that reads
+    past closed folders and writes nowhere, and not by opening the folder to everybody.
     """
     if not is_root():
         return []
@@ -36,10 +36,23 @@ def prefix(*paths: Path) -> list[str]:
         raise Trouble("The program setpriv is missing; install the package util-linux.")
     nobody = pwd.getpwnam(NOBODY)
     words = [setpriv, f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"]
-    if not all(_everybody_reaches(path) for path in paths):
-        words += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+    if not all(_reaches(nobody.pw_gid, path) for path in paths):
+        words += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
     return words
 
 
-def _everybody_reaches(path: Path) -> bool:
-    return all(folder.stat().st_mode & stat.S_IXOTH for folder in path.resolve().parents)
+def close(folder: Path) -> None:
+    """Keep everybody out of a folder but its owner, and let the server's user pass through it."""
+    if is_root():
+        os.chown(folder, 0, pwd.getpwnam(NOBODY).pw_gid)
+        folder.chmod(0o710)
+    else:
+        folder.chmod(0o700)
+
+
+def _reaches(group: int, path: Path) -> bool:
+    folders = [folder.stat() for folder in path.resolve().parents]
+    return all(
+        folder.st_mode & stat.S_IXOTH or (folder.st_gid == group and folder.st_mode & stat.S_IXGRP)
+        for folder in folders
+    )

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from infra.local import leftovers, programs, users
 from infra.local.child import Child
-from infra.local.place import Place
+from infra.local.place import PRIVATE, Place
 
 BEAT_SECONDS = 0.1
 
@@ -96,6 +96,7 @@ def main() -> None:
     parser.add_argument("home", type=Path)
     parser.add_argument("--linger", type=float, default=None)
     asked = parser.parse_args()
+    os.umask(PRIVATE)  # What our programs write is about people.
     place = Place(asked.home)
     lock = hold(place.home / "supervisor.lock")
     if lock is None:

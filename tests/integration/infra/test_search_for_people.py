@@ -6,6 +6,7 @@ import pytest
 from infra.local import addresses, broker
 from infra.local.leaks import Word, search_files
 from infra.local.planting import checkpoint, planted
+from infra.local.readable import admin_of, search_tables
 
 
 @pytest.fixture(scope="module")
@@ -15,27 +16,41 @@ def where(stack):
 
 def places(where, word):
     """The kinds of place in which the word is found."""
-    folders = ("rabbitmq", "postgres", "logs")
+    folders = ("rabbitmq", "postgres", "logs", "agents")
     return {name for name in folders if list(search_files(where.place.home / name, [word]))}
 
 
 def test_a_planted_word_is_found_wherever_people_could_be(where):
-    with planted(where) as word:
+    with planted(where) as proof:
         checkpoint(where)
-        assert places(where, word) == {"rabbitmq", "postgres", "logs"}
+        for word in (proof.plain, proof.capitals):
+            assert places(where, word) == {"rabbitmq", "postgres", "logs", "agents"}
+        assert places(where, proof.born) == {"rabbitmq", "logs", "agents"}
     assert places(where, Word("name", "Nobodywiththisname")) == set()
 
 
+def test_whatever_kind_of_column_somebody_stands_in_it_is_read(where):
+    with planted(where) as proof:
+        assert {(hit.word, hit.place) for hit in search_tables(where, proof.in_tables)} == {
+            (proof.plain, f"intake.{proof.table}.word"),
+            (proof.capitals, f"intake.{proof.table}.capitals"),
+            (proof.long, f"intake.{proof.table}.long"),
+            (proof.said, f"intake.{proof.table}.said"),
+            (proof.packed, f"intake.{proof.table}.packed"),
+            (proof.born, f"intake.{proof.table}.born"),
+        }
+
+
 def test_what_was_planted_is_taken_away_again(where):
-    with planted(where):
+    with planted(where) as proof:
         pass
 
     queues = [queue["name"] for queue in where.api.queues(broker.HOUSE_VHOST)]
-    assert not [name for name in queues if name.startswith("planted")]
-    connection = psycopg2.connect(where.databases["intake"])
+    assert not [name for name in queues if name == proof.table]
+    connection = psycopg2.connect(admin_of(where, "intake"))
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT to_regclass('planted')")
+            cursor.execute("SELECT to_regclass(%s)", (proof.table,))
             assert cursor.fetchone() == (None,)
     finally:
         connection.close()

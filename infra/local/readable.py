@@ -1,0 +1,66 @@
+"""Reads what the databases keep as SQL shows it: unpacked, and a date as a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg2
+from psycopg2 import sql
+
+from infra.local.addresses import Addresses
+from infra.local.leaks import Hit, Word, search
+from infra.local.place import SERVICES
+
+# Whatever else a column is, its text is read; numbers and true or false name nobody.
+NAMELESS = ("smallint", "integer", "bigint", "numeric", "real", "double precision", "boolean")
+COLUMNS = """
+SELECT table_name, column_name, data_type FROM information_schema.columns
+WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND data_type <> ALL (%s)
+AND table_name IN (SELECT relname FROM pg_class WHERE relkind IN ('r', 'm') AND NOT relispartition
+    OR relkind = 'p')
+ORDER BY table_name, ordinal_position
+"""
+ROWS_AT_ONCE = 2000
+
+
+def admin_of(where: Addresses, service: str) -> str:
+    """The administrator's address of a service's database: the only one who sees every table."""
+    return urlsplit(where.admin_database)._replace(path=f"/homeward_{service}").geturl()
+
+
+def search_tables(where: Addresses, words: Iterable[Word]) -> Iterator[Hit]:
+    """Look through every column of every table of every service."""
+    words = list(words)
+    for service in SERVICES:
+        with closing(psycopg2.connect(admin_of(where, service))) as connection:
+            with connection.cursor() as cursor:
+                cursor.execute(COLUMNS, (list(NAMELESS),))
+                columns = cursor.fetchall()
+            for table, column, kind in columns:
+                place = f"{service}.{table}.{column}"
+                for text in _texts(connection, table, column, kind):
+                    yield from search(text, place, words)
+
+
+def _texts(connection: Any, table: str, column: str, kind: str) -> Iterator[bytes]:
+    """The rows of a column, many in one piece, each on a line."""
+    shown = (
+        sql.Identifier(column)
+        if kind == "bytea"
+        else sql.SQL("{}::text").format(sql.Identifier(column))
+    )
+    query = sql.SQL("SELECT {} FROM {} WHERE {} IS NOT NULL").format(
+        shown, sql.Identifier(table), sql.Identifier(column)
+    )
+    with connection.cursor("every row of it") as cursor:
+        cursor.itersize = ROWS_AT_ONCE
+        cursor.execute(query)
+        while rows := cursor.fetchmany(ROWS_AT_ONCE):
+            yield b"\n".join(_bytes(value) for (value,) in rows)
+
+
+def _bytes(value: str | memoryview) -> bytes:
+    return value.encode() if isinstance(value, str) else bytes(value)
