@@ -33,6 +33,7 @@ chaos: setup ## shake the whole system: make chaos SEED=7 MINUTES=3
 
 bench: setup ## beside the peers: make bench SCALE=0.1 PARTS=hop,relay
 	@$(PYTHON) benchmarks/peers.py && SCALE=$(SCALE) PARTS=$(PARTS) $(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.page
 
 test: setup ## every test
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup

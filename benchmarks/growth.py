@@ -1,4 +1,4 @@
-"""The part `growth`: a backlog drained by one, two and four processes, and what memory they keep."""
+"""The part `growth`: a backlog drained by one, two and four processes, and their memory."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ def _drain(stand: Stand, count: int, backlog: int) -> dict[str, Any]:
     teller = stand.service("teller", told, broker, MODULE)
     _fill(contender, backlog)
     holding = race.hold_relay(heard)
-    hearers = [
-        stand.service("hearer", heard, broker, MODULE, ready=False) for _ in range(count)
-    ]
+    hearers = [stand.service("hearer", heard, broker, MODULE, ready=False) for _ in range(count)]
     # Before the first batch is done, as far as can be seen from outside.
     before = [_megabytes(hearer) for hearer in hearers]
     rate = _rate(heard, backlog)

@@ -83,7 +83,7 @@ class _Lane:
 
     def publish(self, rows: int) -> float:
         """Send from memory, in windows, in a process of its own, which prints its rate."""
-        import subprocess  # noqa: PLC0415, S404 - our own program
+        import subprocess  # noqa: PLC0415 - only here
 
         command = [sys.executable, "-m", "benchmarks.bare", self.uri, str(rows)]
         answer = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603

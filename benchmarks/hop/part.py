@@ -1,4 +1,4 @@
-"""The part `hop`: events a second through each stack, and the time of a single fact through ours."""
+"""The part `hop`: facts a second through each stack, and the time of one through ours."""
 
 from __future__ import annotations
 

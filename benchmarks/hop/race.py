@@ -80,7 +80,9 @@ def _bind_answers(uri: str) -> None:
     with amqp.Connection(**address(uri)) as connection:
         channel = connection.channel()
         channel.exchange_declare("hearer.events", "topic", durable=True, auto_delete=False)
-        channel.queue_declare("answers", durable=True, arguments=work.QUEUE_ARGUMENTS)
+        channel.queue_declare(
+            "answers", durable=True, auto_delete=False, arguments=work.QUEUE_ARGUMENTS
+        )
         channel.queue_bind("answers", "hearer.events", "#")
 
 
@@ -138,9 +140,7 @@ def tell(contender: Contender, facts: int) -> None:
     body = json.dumps(work.a_fact(), separators=(",", ":"))
     first = contender.seen + 1
     contender.seen += facts
-    contender.told.rows(
-        work.TELL, work.EXCHANGE, work.ROUTING_KEY, body, first, contender.seen
-    )
+    contender.told.rows(work.TELL, work.EXCHANGE, work.ROUTING_KEY, body, first, contender.seen)
 
 
 def _wait_for_effects(cursor: Any, contender: Contender, started: float) -> None:

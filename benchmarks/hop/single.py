@@ -86,7 +86,9 @@ def _bounces(stand: Stand, count: int) -> list[float]:
     seconds = []
     with amqp.Connection(**address(stand.broker().amqp_uri)) as connection:
         channel = connection.channel()
-        channel.queue_declare("bounce", durable=True, arguments=work.QUEUE_ARGUMENTS)
+        channel.queue_declare(
+            "bounce", durable=True, auto_delete=False, arguments=work.QUEUE_ARGUMENTS
+        )
         channel.confirm_select()
         channel.basic_consume("bounce", callback=came.append)
         body = json.dumps(work.a_fact())
