@@ -125,6 +125,8 @@ class Relay:
             # Sent again at once, they would flood the other queues of the same facts with repeats.
             self._run(POSTPONE, REFUSED_AGAIN_SECONDS, outcome.refused)
             log.error("relay_refused", rows=len(outcome.refused), broker=self._broker)
+            # A quorum queue may go on refusing a channel after it has room again.
+            self._drop_publisher()
 
     def _run(self, query: str, *values: Any) -> list[Any]:
         with self._database.cursor() as cursor:
