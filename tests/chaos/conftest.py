@@ -52,7 +52,7 @@ class Watched:
         """What the checker finds, by the name of the demand."""
         pair = self.twins
         evidence = Evidence(
-            databases={"alpha": pair.alpha.uri, "beta": pair.beta.uri},
+            databases={"alpha": pair.alpha.owner_uri, "beta": pair.beta.owner_uri},
             broker_url=pair.broker.api.url,
             broker_auth=(pair.broker.api.user, pair.broker.api.password),
             vhost=pair.broker.vhost,

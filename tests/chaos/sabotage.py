@@ -8,11 +8,11 @@ from unittest.mock import patch
 
 # First of all: it makes the process cooperative, and its imports must see that.
 from services.chassis import run
+from services.chassis.command import Command
 from services.chassis.desk import Desk
 from services.chassis.listener import Listener
 from services.chassis.publisher import BROKER_ERRORS
 from services.chassis.relay import FETCH, WINDOW_ROWS, Letter, Relay
-from services.chassis.rpc_server import Command
 
 
 def without_outbox():
