@@ -86,7 +86,7 @@ class Stand:
 
 @contextmanager
 def opened(keep: float = 0) -> Iterator[Stand]:
-    """Start the servers on an empty folder, or join those that run; leave them for `keep` seconds."""
+    """Start the servers on an empty folder, or join those that run; leave them `keep` seconds."""
     place = Place(HOME)
     with users.alone(place):
         users.arrive(place)

@@ -31,7 +31,7 @@ def load(database: Database, ref: str, count: int) -> float:
     stories = _stories()
     references = _references(count)
     started, rows = time.perf_counter(), 0
-    connection = psycopg2.connect(database.uri)
+    connection = psycopg2.connect(database.owner_uri)
     with connection, connection.cursor() as cursor:
         done = False
         while not done:
@@ -106,7 +106,7 @@ def _patterns(database: Database, ref: str) -> dict[str, list[str]]:
         "timeline_entries": "about = %s",
     }
     patterns: dict[str, list[str]] = {}
-    with psycopg2.connect(database.uri) as connection, connection.cursor() as cursor:
+    with psycopg2.connect(database.owner_uri) as connection, connection.cursor() as cursor:
         for table, condition in where.items():
             told = io.StringIO()
             query = cursor.mogrify(f"SELECT * FROM {table} WHERE {condition}", (ref,)).decode()  # noqa: S608

@@ -48,7 +48,7 @@ def sequential_scans(database: Database) -> list[str]:
     Small tables are read whole because that is quicker; forbidding it shows whether the planner
     could do otherwise, which is what matters once they have grown.
     """
-    connection = psycopg2.connect(database.uri)
+    connection = psycopg2.connect(database.owner_uri)
     connection.autocommit = True
     scanning = []
     with connection.cursor() as cursor:

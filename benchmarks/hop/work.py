@@ -28,6 +28,7 @@ CREATE TABLE journeys (
     travellers integer NOT NULL,
     version integer NOT NULL
 );
+GRANT SELECT, INSERT, UPDATE, DELETE ON journeys TO PUBLIC;
 """
 # Only ours wakes its relay by a trigger; nobody else shall pay for it.
 NO_TRIGGER = "DROP TRIGGER outbox_notify ON outbox;"
