@@ -28,6 +28,7 @@ from services.intake.rights.entrypoints import Rights
 from services.intake.safeguarding.entrypoints import Safeguarding
 from services.intake.third_country.entrypoints import ThirdCountry
 from services.intake.timeline.entrypoints import Timeline
+from services.intake.what_if.entrypoints import WhatIf
 
 
 class IntakeService(
@@ -52,6 +53,7 @@ class IntakeService(
     ReintegrationFacts,
     ExpertFacts,
     LookBack,
+    WhatIf,
     Rights,
     Erasures,
     ParkedMessages,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -151,6 +152,13 @@ class CaseStore:
         if after is not None:
             query = query.where(cases.c.case_ref > after)
         return list(self._session.scalars(query))
+
+    def opened_since(self, day: date, *, after: str | None, limit: int) -> Sequence[Case]:
+        """Return the next cases that were opened on a day or later, in the order of references."""
+        # A reference begins with the year of opening, so that the key itself narrows the search.
+        start = after or f"NL-{day.year}"
+        query = select(Case).where(cases.c.case_ref > start, cases.c.opened_on >= day)
+        return list(self._session.scalars(query.order_by(cases.c.case_ref).limit(limit)))
 
     def next_number(self, year: int) -> int:
         """Return the next number of a year. Whoever opens a case meanwhile waits for this one."""

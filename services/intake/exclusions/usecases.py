@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.chassis.errors import Invalid
+from services.chassis.rulefile import RuleTable
 from services.chassis.unit import Unit
 from services.intake.exclusions.model import Lists
 from services.intake.exclusions.schemas import TABLES
@@ -15,7 +17,16 @@ OFFICE, END_OF_DAY = ZoneInfo("Europe/Amsterdam"), time(17)
 
 def lists_on(unit: Unit, *, reference_date: date, today: date) -> Lists:
     """Exclusions are tested on the application date (R-REAN-05), holds on today (R-REAN-10)."""
-    tables = {name: unit.rules(name) for name in TABLES}
+    return lists_from(tables_in_force(unit), reference_date, today)
+
+
+def tables_in_force(unit: Unit) -> dict[str, RuleTable]:
+    return {name: unit.rules(name) for name in TABLES}
+
+
+def lists_from(tables: Mapping[str, RuleTable], reference_date: date, today: date) -> Lists:
+    """Read the lists from tables, which may be a draft."""
+    settings = tables["rean_settings"]
     return Lists(
         exclusions=tuple(tables["rean_exclusions"].on(reference_date)),
         holds=tuple(tables["security_holds"].on(today)),
@@ -23,9 +34,9 @@ def lists_on(unit: Unit, *, reference_date: date, today: date) -> Lists:
         vot_exceptions=frozenset(
             row.country for row in tables["vot_exceptions"].on(reference_date)
         ),
-        repeat_bar_years=setting(unit, "repeat_return_bar", reference_date),
+        repeat_bar_years=_setting(settings, "repeat_return_bar", reference_date),
         versions={name: table.version for name, table in tables.items()},
-        earlier_residence_bars=bool(setting(unit, "earlier_residence_bars", reference_date)),
+        earlier_residence_bars=bool(_setting(settings, "earlier_residence_bars", reference_date)),
     )
 
 
@@ -37,7 +48,11 @@ def book_by(unit: Unit, signed_on: date) -> datetime:
 
 def setting(unit: Unit, name: str, on: date) -> int:
     """Return a clock or a limit that was in force on a day."""
-    for row in unit.rules("rean_settings").on(on):
+    return _setting(unit.rules("rean_settings"), name, on)
+
+
+def _setting(settings: RuleTable, name: str, on: date) -> int:
+    for row in settings.on(on):
         if row["name"] == name:
             return int(row["value"])
     raise Invalid("no-rules-then", f"No rules are known for {on}: {name.replace('_', ' ')}.")

@@ -47,6 +47,14 @@ class FakeCaseStore:
         ]
         return wanted[:limit]
 
+    def opened_since(self, day, *, after, limit):
+        found = [
+            case
+            for case in sorted(self.added, key=lambda case: case.case_ref)
+            if case.opened_on >= day and (after is None or case.case_ref > after)
+        ]
+        return found[:limit]
+
     def next_number(self, year):
         self.numbers[year] = self.numbers.get(year, 0) + 1
         return self.numbers[year]

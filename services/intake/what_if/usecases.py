@@ -1,0 +1,87 @@
+"""Applying a draft to the cases of the last year, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from services.chassis.calendar import add_months
+from services.chassis.rulefile import RuleTable, make_row
+from services.chassis.unit import Unit
+from services.intake.cases.model import Case
+from services.intake.cases.store import CaseStore
+from services.intake.eligibility.rules import decide
+from services.intake.eligibility.usecases import question_of
+from services.intake.exclusions.schemas import TABLES
+from services.intake.exclusions.usecases import lists_from, tables_in_force
+from services.intake.kinds.model import LEAVING
+from services.intake.what_if.rules import Change, change_of
+
+DRAFT = "draft"
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of one page of cases."""
+
+    looked_at: int
+    left_out: int
+    changes: tuple[Change, ...]
+    following: str | None
+
+
+def try_draft(
+    unit: Unit,
+    *,
+    table: str,
+    added: Sequence[Mapping[str, str]],
+    without: Sequence[str],
+    on: date | None,
+    after: str | None,
+    limit: int,
+) -> Tried:
+    """Decide every applied case of the last year twice: by the rules in force, and by the draft.
+
+    Both are taken as they stand on one day, so that the draft alone makes the difference.
+    """
+    day = on or unit.today()
+    in_force = tables_in_force(unit)
+    drafted = {**in_force, table: _draft(in_force[table], table, added, without)}
+    before, then = lists_from(in_force, day, day), lists_from(drafted, day, day)
+    since = add_months(unit.today(), -YEAR)
+    page = unit.store(CaseStore).opened_since(since, after=after, limit=limit + 1)
+    known = [case for case in page[:limit] if _can_be_asked(unit, case)]
+    changes = []
+    for case in known:
+        question = question_of(unit, case, clearance=None)
+        change = change_of(case.case_ref, decide(question, before), decide(question, then))
+        if change is not None:
+            changes.append(change)
+    return Tried(
+        looked_at=len(known),
+        left_out=len(page[:limit]) - len(known),
+        changes=tuple(changes),
+        following=page[limit - 1].case_ref if len(page) > limit else None,
+    )
+
+
+def _draft(
+    table: RuleTable, name: str, added: Sequence[Mapping[str, str]], without: Sequence[str]
+) -> RuleTable:
+    schema, key = TABLES[name]
+    left = [row for row in table.rows if not {_of(row, column) for column in key} & set(without)]
+    rows = [make_row(schema, cells) for cells in added]
+    return RuleTable(DRAFT, (*left, *rows), name)
+
+
+def _of(row: Any, column: str) -> Any:
+    return row[column] if isinstance(row, Mapping) else getattr(row, column)
+
+
+def _can_be_asked(unit: Unit, case: Case) -> bool:
+    """Whoever was forgotten, or never applied, cannot be decided on."""
+    applied = case.kind in LEAVING and case.application_date is not None
+    return applied and all(unit.vault.remembers(one) for one in case.person_ids)
