@@ -18,6 +18,9 @@ import yaml
 LENGTH_MIN, LENGTH_MIN_IN_TEXTS = 5, 4
 # A shorter word counts only when it stands alone: in sealed text five letters in a row are common.
 LENGTH_INSIDE = 8
+# What most words are made of. A place is reduced to such runs, each once, and those are searched:
+# hundreds of words in hundreds of megabytes would take minutes.
+RUN = re.compile(rb"[A-Za-z0-9 -]{4,}")
 LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 NAMES = {"name", "given_names", "family_name"}
 NUMBERS = {"number", "document", "document_number", "identity_number"}
@@ -120,20 +123,32 @@ def search(text: bytes | mmap.mmap, place: str, words: Iterable[Word]) -> Iterat
 
     The byte before it may well be a length that looks like a letter, as in a page of a database.
     """
+    runs = Counter(RUN.findall(text))
+    kept = b"\n".join(runs)
     for word in words:
         alone = len(word.text) < LENGTH_INSIDE
-        count = sum(_count(text, form, alone=alone) for form in word.forms())
+        count = 0
+        for form in word.forms():
+            if RUN.fullmatch(form):
+                count += sum(runs[_run_at(kept, at)] for at in _places(kept, form, alone=alone))
+            else:
+                count += sum(1 for _ in _places(text, form, alone=alone))
         if count:
             yield Hit(word, place, count)
 
 
-def _count(text: bytes | mmap.mmap, form: bytes, *, alone: bool) -> int:
-    count, at = 0, text.find(form)
+def _run_at(kept: bytes, at: int) -> bytes:
+    end = kept.find(b"\n", at)
+    return kept[kept.rfind(b"\n", 0, at) + 1 : end if end != -1 else len(kept)]
+
+
+def _places(text: bytes | mmap.mmap, form: bytes, *, alone: bool) -> Iterator[int]:
+    at = text.find(form)
     while at != -1:
         end = at + len(form)
-        count += not (alone and (_is_letter(text, at - 1) or _is_letter(text, end)))
+        if not (alone and (_is_letter(text, at - 1) or _is_letter(text, end))):
+            yield at
         at = text.find(form, end)
-    return count
 
 
 def _is_letter(text: bytes | mmap.mmap, at: int) -> bool:
