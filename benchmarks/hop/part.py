@@ -12,7 +12,7 @@ FACTS = 10_000
 
 def run(stand: Stand, size: Size) -> None:
     """Race them, then send facts one by one."""
-    facts = size.of(FACTS, least=1000)
+    facts = size.of(FACTS, least=500)
     size.say(f"hop: {size.rounds} rounds of {facts} facts through each stack")
     contenders = [race.ours(stand), *(race.peer(stand, name) for name in race.PEERS)]
     contenders.append(race.ours(stand, "ours, sending on", sends_on=True))

@@ -18,7 +18,7 @@ from benchmarks.stand import Stand
 from infra.local.bench.database import Database
 from infra.local.waiting import wait_until
 
-DRAIN_SECONDS_MAX = 120
+DRAIN_SECONDS_MAX = 300
 QUEUE = "hearer.bookings"
 
 
@@ -157,7 +157,7 @@ def _wait_for_effects(cursor: Any, contender: Contender, started: float) -> None
 def race(contenders: list[Contender], facts: int, rounds: int, say: Callable[[str], None]) -> None:
     """Warm each up, then let them run in turn, the order reversed each time."""
     for contender in contenders:
-        run_once(contender, max(facts // 5, 500))
+        run_once(contender, max(facts // 5, 200))
         clear(contender)
         contender.microseconds.clear()
     for number in range(rounds):
