@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -48,11 +47,8 @@ class House:
     turn: TextIO
 
     @classmethod
-    def build(cls, home: Path = HOME, sabotage: Mapping[str, list[str]] | None = None) -> House:
-        """Start everything on an empty machine; it ends with this process whatever happens.
-
-        `sabotage` replaces the command of a service: only the tests of the checker do that.
-        """
+    def build(cls, home: Path = HOME) -> House:
+        """Start everything on an empty machine; it ends with this process whatever happens."""
         for service in SERVICES:
             os.environ[f"HOMEWARD_PROCESSES_{service.upper()}"] = str(PROCESSES)
         turn = _take_turn(home)
@@ -66,7 +62,7 @@ class House:
         daemon.ensure(place, 0.0)
         network = Network(place, place.port("amqp"))
         house = cls(place, credentials, where, network, turn)
-        house._start(sabotage or {})
+        house._start()
         return house
 
     @property
@@ -127,15 +123,13 @@ class House:
             daemon.stop(self.place)
         self.turn.close()
 
-    def _start(self, sabotage: Mapping[str, list[str]]) -> None:
+    def _start(self) -> None:
         servers.start(self.where, self.credentials)
         self.network.open()
         self._migrate()
         shown = self.shown()
         for program in system.services(shown):
-            service = program.name.rpartition("-")[0]
-            command = sabotage.get(service, program.command)
-            programs.want(self.place, replace(program, command=command))
+            programs.want(self.place, program)
         programs.want(self.place, system.gateway(shown))
         self._wait_for([*self.services, "gateway"])
         for name in AGENTS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -232,18 +232,11 @@ class Run:
         )
 
 
-def run(
-    seed: int,
-    seconds: float,
-    say: Say,
-    *,
-    cases_open: int,
-    sabotage: Mapping[str, list[str]] | None = None,
-) -> dict[str, Any]:
+def run(seed: int, seconds: float, say: Say, *, cases_open: int) -> dict[str, Any]:
     """Build, play, check, and leave nothing running."""
     began = time.monotonic()
     say("Building the house.")
-    house = House.build(sabotage=sabotage)
+    house = House.build()
     try:
         say(f"The house stands after {time.monotonic() - began:.0f} s, {house.place.home}.")
         return Run(house, seed, cases_open, say).play(seconds)
