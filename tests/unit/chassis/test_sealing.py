@@ -19,7 +19,8 @@ PUBLIC = OURS.keys[0].as_dict(private=False)
 PARTY = {"family_name": "Ñandú", "ssr": ["WCHR"], "receiver": None}
 
 JSON = st.dictionaries(
-    st.text(), st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists)
+    st.text(),
+    st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=10),
 )
 
 
