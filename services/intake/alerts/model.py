@@ -10,7 +10,7 @@ from enum import StrEnum
 class What(StrEnum):
     BOOKING = "booking"
     DOCUMENT = "document"
-    FITNESS = "fitness"
+    SAFEGUARD = "safeguard"
     VISA_COLLECTION = "visa_collection"
     VISA_ENTRY = "visa_entry"
     EXAMINATION = "examination"
@@ -41,10 +41,11 @@ RULES = {
         owner="counsellor",
         days_before=60,
     ),
-    What.FITNESS: Rule(
-        rule_id="R-MED-01",
-        sentence="An assessment of the fitness to travel grows too old.",
-        owner="medical",
+    # Which one it is, such as a fitness to travel (R-MED-01), is a matter of health, not told here.
+    What.SAFEGUARD: Rule(
+        rule_id="",
+        sentence="A safeguard of a traveller grows too old.",
+        owner="counsellor",
         days_before=14,
     ),
     What.VISA_COLLECTION: Rule(

@@ -18,6 +18,9 @@ def count_departure(
     unit: Unit, case: Case, person_id: str, departed_on: date, before: date | None
 ) -> None:
     """Count a person who left; if an earlier day is told later, the count moves to it."""
+    if not all(unit.vault.remembers(one.person_id) for one in case.people):
+        # Somebody was forgotten, so what he or she was can no longer be counted.
+        return
     people = people_of(unit, case)
     person = next(one for one in people if one.person_id == person_id)
     kind = person_type(person, people, departed_on)

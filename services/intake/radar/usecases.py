@@ -49,7 +49,7 @@ def _of_alert(alert: Alert, now: datetime) -> Blip:
         case_ref=alert.case_ref,
         about=alert.about,
         what=str(alert.what),
-        rule_id=alert.rule.rule_id,
+        rule_id=alert.rule.rule_id or None,
         sentence=alert.rule.sentence,
         owner=alert.owner,
         overdue=morning_of(alert.breaks_on) < now,

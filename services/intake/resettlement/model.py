@@ -92,16 +92,17 @@ class Nomination:
         return len(self.trainings) == TRAININGS
 
     def examine(self, person_id: str, examined_on: date, good_until: date, *, fit: bool) -> None:
+        """Whoever is not fit is not noted here: that is a matter of the medical file alone."""
         told = {"examined_on": examined_on.isoformat(), "good_until": good_until.isoformat()}
         others = [one for one in self.examinations if one["person_id"] != person_id]
-        self.examinations = [*others, {"person_id": person_id, "fit": fit} | told]
+        self.examinations = [*others, {"person_id": person_id} | told] if fit else others
 
     def fit_on(self, day: date) -> set[str]:
         """R-RES-04: who was found fit, by an examination that is still good on a day."""
         return {
             one["person_id"]
             for one in self.examinations
-            if one["fit"] and date.fromisoformat(one["good_until"]) >= day
+            if date.fromisoformat(one["good_until"]) >= day
         }
 
     def document(self, person_id: str, kind: str, valid_until: date) -> None:

@@ -47,7 +47,7 @@ def record_safeguard(unit: Unit, *, ref: str, person_id: str, what: str, value: 
     if what == "fitness" and value is not None:
         good = timedelta(days=setting(unit, "fitness_validity", value.checked_on))
         about = {"case_ref": case.case_ref, "about": person_id}
-        watch(unit, what=What.FITNESS, breaks_on=value.checked_on + good, **about)
+        watch(unit, what=What.SAFEGUARD, breaks_on=value.checked_on + good, **about)
     # That somebody was examined is a matter of health, which the timeline does not tell.
     told = "a safeguard" if what == "fitness" else what
     carry(unit, case, "safeguard_recorded", facts={"what": told, "person_id": person_id})

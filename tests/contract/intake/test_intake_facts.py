@@ -86,7 +86,9 @@ def known_case(unit, content):
     case = an_accepted_case(unit)
     case.case_ref = content.get("case_ref") or case.case_ref
     for person in case.people[:1]:
+        known = unit.vault.open(person.person_id, person.sealed)
         person.person_id = content.get("person_id") or person.person_id
+        person.sealed = unit.vault.seal(person.person_id, known)
         an_erasure(unit, case, person.person_id, content.get("erasure_id"))
     return case
 

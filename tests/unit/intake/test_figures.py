@@ -106,3 +106,13 @@ def test_contacts_and_departures_are_told_together():
     assert (told["contacts"], told["departures"], told["ratio_percent"]) == (50, None, None)
     assert told["csv"].splitlines() == ["year,contacts,departures,ratio_percent", "2026,50,,"]
     assert departures(unit, year=date.min.year, by=By.KIND)["figures"] == []
+
+
+def test_whoever_was_forgotten_is_no_longer_counted():
+    unit = a_unit()
+    case = booked(unit, an_accepted_case(unit))
+    unit.vault.forget(case.people[0].person_id)
+
+    travels(unit, case, "person_departed")
+
+    assert not unit.store(FigureStore).kept
