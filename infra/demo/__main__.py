@@ -11,6 +11,7 @@ from infra.demo import (
     casebook,
     outcomes,
     phrases,
+    steps_counselling,
     steps_experts,
     steps_intake,
     steps_kinds,
@@ -30,6 +31,7 @@ from services.chassis import tokens
 
 # Importing them is what teaches the runner its sentences.
 VOCABULARY = (
+    steps_counselling,
     steps_intake,
     steps_kinds,
     steps_protection,
@@ -60,7 +62,7 @@ def main() -> int:
     if asked.trace:
         for story in report.stories:
             sys.stderr.write(story.kept.get("traceback", ""))
-    return report.show(file, whole=not asked.only)
+    return report.show(file)
 
 
 def _arguments() -> argparse.Namespace:
@@ -76,11 +78,11 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _chosen(book: Casebook, only: str) -> Casebook:
-    cases = tuple(one for one in book.cases if only.lower() in one.name.lower())
+def _chosen(book: Casebook, word: str) -> Casebook:
+    cases = tuple(one for one in book.cases if word.lower() in one.name.lower())
     if not cases:
-        raise BadCasebook(f"No case has '{only}' in its name.")
-    return replace(book, cases=cases)
+        raise BadCasebook(f"No case has '{word}' in its name.")
+    return replace(book, cases=cases, not_reached=None if word else book.not_reached)
 
 
 def _refuse_unknown_words(book: Casebook) -> None:

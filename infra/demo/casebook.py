@@ -51,10 +51,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Casebook:
-    """All cases, and the states that no case can reach, each with its reason."""
+    """All cases, and the states that no case can reach, each with its reason.
+
+    A book without such a list does not claim to reach every state.
+    """
 
     cases: tuple[Told, ...]
-    not_reached: dict[str, dict[str, str] | str]
+    not_reached: dict[str, dict[str, str] | str] | None
 
 
 class BadCasebook(Exception):  # noqa: N818 - it is the book that is bad
@@ -72,7 +75,7 @@ def read(file: Path = FILE) -> Casebook:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise BadCasebook(f"Two cases are called '{twice[0]}'.")
-    return Casebook(cases, content.get("states no case can reach", {}))
+    return Casebook(cases, content.get("states no case can reach"))
 
 
 def _case(entry: dict[str, Any], number: int) -> Told:

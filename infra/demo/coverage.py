@@ -25,12 +25,18 @@ PAGES = {
     "/v1/permit-fees": "permit fee",
     "/v1/loans": "travel loan",
     "/v1/contacts": "contact",
+    "/v1/erasures": "erasure",
     "/v1/vacancies": "vacancy",
     "/v1/candidates": "candidate",
     "/v1/assignments": "assignment",
 }
 # What lies within another's page.
-PARTS = {"/candidates": "candidate", "/permit-fees": "permit fee", "/loans": "travel loan"}
+PARTS = {
+    "/candidates": "candidate",
+    "/permit-fees": "permit fee",
+    "/loans": "travel loan",
+    "/erasure": "erasure",
+}
 # Each kind of case has a machine of its own.
 KINDS = {
     "return_from_detention": "detention case",

@@ -25,7 +25,7 @@ from infra.demo.timekeeper import Timekeeper
 from infra.local import programs, settings
 from infra.local.place import SERVICES, Place
 from infra.local.waiting import wait_until
-from services.chassis.clock import set_offset
+from services.chassis.clock import LOOK_EVERY_SECONDS, set_offset
 
 AT_ONCE = 6
 BEFORE_OFFICE = 8
@@ -116,6 +116,8 @@ class Day:
 
     def _set_clock(self, offset: timedelta) -> None:
         set_offset(self._place.clock_file, offset)
+        # Nobody acts before every service has looked at the clock again.
+        time.sleep(LOOK_EVERY_SECONDS)
 
     def _kill(self, process: str) -> None:
         """End a process as a crash would; the supervisor starts it again."""
@@ -160,7 +162,8 @@ class Day:
             if allowed[message["cause"]] < 0:
                 report.unexplained.append(message)
         report.trial_balance = accounts.trial_balance(self._door, "auditor.demo")
-        report.states = self._coverage.tell(self._book.not_reached)
+        report.states = self._coverage.tell(self._book.not_reached or {})
+        report.reaches_all = self._book.not_reached is not None
 
 
 def report_file(place: Place) -> Path:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from infra.demo.steps_counselling import erasure_of
 from infra.demo.story import Story
 
 CENTS = 100
@@ -162,6 +163,16 @@ def follow_up(story: Story) -> list[str]:
 def refused(story: Story) -> list[str]:
     """The codes of what was tried and refused, in order."""
     return story.refusals
+
+
+@answers("contact")
+def contact(story: Story) -> Any:
+    return story.get(f"/v1/contacts/{story.kept['contact_id']}", "counsellor")["status"]
+
+
+@answers("erasure")
+def erasure(story: Story) -> Any:
+    return erasure_of(story)["status"]
 
 
 @answers("assignment")

@@ -27,6 +27,7 @@ class Report:
     parked: list[dict[str, Any]] = field(default_factory=list)
     unexplained: list[dict[str, Any]] = field(default_factory=list)
     states: dict[str, Any] = field(default_factory=dict)
+    reaches_all: bool = False
     seconds: float = 0.0
 
     def faults(self) -> Iterable[str]:
@@ -44,6 +45,10 @@ class Report:
                 f"{message['service']} parked a message of {message['queue']} that nothing"
                 f" explains: {message['cause']}: {message['reason']}"
             )
+
+        for machine, told in self.states.items():
+            if self.reaches_all and told["missing"]:
+                yield f"No case reached, of a {machine}: {', '.join(told['missing'])}."
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -75,8 +80,8 @@ class Report:
         fresh.write_text(json.dumps(self.as_json(), indent=1, default=str))
         fresh.replace(file)
 
-    def show(self, file: Path, *, whole: bool) -> int:
-        """Say how the day went; the exit status of the demo. `whole` if no case was left out."""
+    def show(self, file: Path) -> int:
+        """Say how the day went; the exit status of the demo."""
         console = Console(highlight=False, soft_wrap=True)
         good = sum(bool(story.ok) for story in self.stories)
         console.print(
@@ -88,9 +93,6 @@ class Report:
         )
         balance = ", ".join(f"{cur} {diff}" for cur, diff in self.trial_balance.items())
         console.print(f"Trial balance, debit minus credit: {balance or 'no money moved'}.")
-        for machine, told in self.states.items():
-            if whole and told["missing"]:
-                console.print(f"No case reached, of a {machine}: {', '.join(told['missing'])}.")
         faults = list(self.faults())
         for fault in faults:
             console.print(f"FAILED  {fault}", style="bold red", markup=False)

@@ -21,6 +21,17 @@ BEHAVIOURS: dict[str, dict[str, Any]] = {
     "lets offers expire": {"behaviour": "expire", "seconds": 1, "price_percent": 60},
     "changes the price": {"behaviour": "price_changed", "percent": 115, "price_percent": 70},
     "has no seats left": {"behaviour": "no_seats", "price_percent": 70},
+    "moves the flight by weeks and takes nothing back": {
+        "behaviour": "schedule_changed",
+        "hours": 24 * 40,
+        "options": ["accept"],
+        "price_percent": 70,
+    },
+    "keeps more than its offer said": {
+        "behaviour": "penalty_raised",
+        "percent": 200,
+        "price_percent": 70,
+    },
 }
 
 

@@ -6,6 +6,7 @@ from infra.demo import casebook, outcomes, phrases
 from infra.demo.__main__ import VOCABULARY
 from infra.demo.casebook import BadCasebook
 from infra.demo.coverage import Coverage, machines
+from infra.demo.report import Report
 from infra.demo.story import TRY
 
 GOOD = """
@@ -115,6 +116,30 @@ def test_the_machines_of_all_four_services_are_known():
         "vacancy",
         "assignment",
     }
+
+
+def test_what_the_book_leaves_out_exists_and_has_a_reason():
+    left_out = casebook.read().not_reached
+    states = {machine.name: {*map(str, machine.states)} for machine in machines()}
+
+    for machine, reasons in left_out.items():
+        if isinstance(reasons, dict):
+            assert set(reasons) <= states[machine]
+            assert all(reasons.values())
+        assert machine in states
+        assert reasons
+
+
+@pytest.mark.parametrize(("claims", "faults"), [(True, ["seen"]), (False, [])])
+def test_a_state_that_no_case_reached_is_a_failure_of_a_book_that_claims_all(claims, faults):
+    report = Report([], reaches_all=claims)
+    report.states = {"movement": {"missing": ["booked", "never seen"]}, "case": {"missing": []}}
+
+    assert [fault.split()[-1].rstrip(".") for fault in report.faults()] == faults
+
+
+def test_a_book_that_lists_nothing_claims_nothing(tmp_path):
+    assert casebook.read(a_book(tmp_path, GOOD)).not_reached is None
 
 
 def test_a_whole_machine_may_be_left_out_with_one_reason():
