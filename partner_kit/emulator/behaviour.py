@@ -25,19 +25,22 @@ BEHAVIOURS = (
     "no_show",
     "flown",
     "schedule_changed",
+    "penalty_raised",
 )
 SECONDS = {"slow": 5.0, "expire": 2.0, "schedule_changed": 1.0}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One way to behave. What `seconds` and `percent` mean depends on it (see the guide)."""
+    """One way to behave. What its numbers mean depends on it (see the guide)."""
 
     behaviour: str = "good"
     for_quotes: tuple[str, ...] = ("*",)
     seconds: float | None = None
     percent: int = 110
     price_percent: int = 100
+    hours: int = 3
+    options: tuple[str, ...] = ("accept", "change", "refund")
     reason: str = "no_availability"
     kinds: tuple[str, ...] = ()
     then_answer: bool = False
@@ -58,7 +61,7 @@ def rule(entry: dict[str, Any]) -> Rule:
     if unknown:
         raise ValueError(f"A rule has no {', '.join(sorted(unknown))}.")
     fields = {**entry}
-    for name in ("for_quotes", "kinds"):
+    for name in ("for_quotes", "kinds", "options"):
         if name in fields:
             fields[name] = tuple(fields[name])
     read = Rule(**fields)

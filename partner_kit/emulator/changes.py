@@ -110,7 +110,9 @@ def change(office: Office, message: Message) -> list[Answer]:
 def _penalty(office: Office, booking: Mapping[str, Any]) -> int:
     penalties: Mapping[str, int] = booking["penalties"]
     departed = office.is_past(booking["itinerary"][0]["departs_at"])
-    return penalties["no_show_minor"] if departed else penalties["cancellation_minor"]
+    named = penalties["no_show_minor"] if departed else penalties["cancellation_minor"]
+    rule = office.behaviour.for_destination(booking["destination"])
+    return named * rule.percent // 100 if rule.behaviour == "penalty_raised" else named
 
 
 def _take_out(booking: dict[str, Any], references: set[str]) -> None:

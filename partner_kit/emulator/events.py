@@ -11,7 +11,6 @@ from partner_kit.emulator.envelope import Answer, Message, Rejected
 from partner_kit.emulator.office import BOOKING, Office
 
 GATE_CLOSED_AFTER = timedelta(minutes=20)
-SCHEDULE_MOVED_BY = timedelta(hours=3)
 TIME_TO_CHOOSE = timedelta(hours=48)
 OPTIONS = ("accept", "change", "refund")
 
@@ -72,7 +71,7 @@ def _flown_or_not(office: Office, booking: Mapping[str, Any], rule: Rule) -> Ite
 def _moved(office: Office, booking: Mapping[str, Any], rule: Rule) -> Answer:
     last = booking["itinerary"][-1]
     later = {
-        name: (datetime.fromisoformat(last[name]) + SCHEDULE_MOVED_BY).isoformat()
+        name: (datetime.fromisoformat(last[name]) + timedelta(hours=rule.hours)).isoformat()
         for name in ("departs_at", "arrives_at")
     }
     content = {
@@ -80,7 +79,7 @@ def _moved(office: Office, booking: Mapping[str, Any], rule: Rule) -> Answer:
         "notice_reference": f"{office.name}-S-{office.book.serial('notice')}",
         "removed_segments": [last],
         "added_segments": [{**last, **later}],
-        "options": list(OPTIONS),
+        "options": list(rule.options),
         "answer_by": (office.now + TIME_TO_CHOOSE).isoformat(),
     }
     office.book.file(BOOKING, booking["booking_reference"], {**booking, "notice": content})

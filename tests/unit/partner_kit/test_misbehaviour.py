@@ -193,6 +193,34 @@ def test_each_flight_that_was_flown_is_told_for_each_passenger(agent_who):
     assert kinds(told) == ["passenger_flown.v1"] * 2 * len(offer["itinerary"])
 
 
+def test_a_flight_may_be_moved_by_weeks_with_nothing_to_choose(agent_who):
+    agent = agent_who(behaviour="schedule_changed", seconds=0, hours=960, options=("accept",))
+    agent.trial.booked()
+
+    moved = agent.next_message()
+
+    flights = [moved["data"][name][0] for name in ("removed_segments", "added_segments")]
+    before, after = (datetime.fromisoformat(one["departs_at"]) for one in flights)
+    assert (after - before).days == 40
+    assert moved["data"]["options"] == ["accept"]
+    assert contract.faults(contract.FROM_AGENT, moved) == []
+
+
+def test_an_agent_may_keep_more_than_its_offer_named(agent_who):
+    agent = agent_who(behaviour="penalty_raised", percent=200)
+    offer = agent.trial.offer()
+    confirmed = agent.talk.expect(agent.trial.order(offer), "booking_confirmed.v1")
+    asked = orders.about_booking(
+        "cancellation_requested", confirmed["booking_reference"], cancellation_reference="X-1"
+    )
+
+    quoted = agent.talk.expect(asked, "cancellation_quoted.v1")
+
+    named = offer["penalties"]["cancellation_minor"]
+    assert quoted["penalty_minor"] == pytest.approx(2 * named, abs=1)
+    assert quoted["penalty_minor"] + quoted["refund_minor"] == quoted["paid_minor"]
+
+
 def test_a_moved_flight_may_be_cancelled_without_a_penalty(agent_who):
     agent = agent_who(behaviour="schedule_changed", seconds=0)
     reference = agent.trial.booked()["booking_reference"]
