@@ -171,6 +171,8 @@ def state_account(unit: Unit, *, ref: str) -> Case:
     case, kept = _ordered(unit, ref)
     if case.status not in STATED_IN:
         raise Conflict("wrong-state", "The final statement is drawn up after the arrival.")
+    if case.status is CaseStatus.WITHDRAWING and "movement" in case.outstanding():
+        raise Conflict("journey-open", "What the journey cost is known once it is cancelled.")
     case.touch()
     shown = kept.state(unit.today())
     carry(unit, case, "account_stated", facts=_euro(shown.balance_minor))

@@ -151,12 +151,12 @@ class ACase(RuleBasedStateMachine):
             return
         accepted = self.case.was_accepted
         withdraw_case(self.unit, ref=self.case.case_ref, reason_code="changed_mind")
-        self.settle_what_is_held()
         if accepted:
             for movement in list(self.case.journey.movements) or ["m-1"]:
                 name = movement.removesuffix(f"-{self.case.case_ref}")
                 kinds.travels(self.unit, self.case, "movement_cancelled", movement=name)
             kinds.put_back(self.unit, self.case)
+        self.settle_what_is_held()
         assert self.case.status is CaseStatus.WITHDRAWN, self.case.outstanding()
 
 

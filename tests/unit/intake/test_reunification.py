@@ -269,6 +269,8 @@ def test_a_withdrawal_gives_the_deposit_back_less_what_the_journey_had_cost():
     costs(unit, case, 500_00)
     costs(unit, case, 450_00, kind="refund")
     withdraw_case(unit, ref=case.case_ref, reason_code="family")
+    with pytest.raises(Conflict, match="once it is cancelled"):
+        states(unit, case)
     put_back(unit, case)
     assert (case.status, case.outstanding()) == (CaseStatus.WITHDRAWING, ("deposit",))
 
