@@ -165,6 +165,12 @@ def refused(story: Story) -> list[str]:
     return story.refusals
 
 
+@answers("loans")
+def loans(story: Story) -> list[str]:
+    items = story.get(f"/v1/cases/{story.ref}/loans", "counsellor")["items"]
+    return [one["status"] for one in items]
+
+
 @answers("contact")
 def contact(story: Story) -> Any:
     return story.get(f"/v1/contacts/{story.kept['contact_id']}", "counsellor")["status"]

@@ -51,7 +51,7 @@ def seen(story: Story) -> None:
 
 @step("a fee of {euro} euro is claimed on its receipt")
 def claimed(story: Story, euro: str) -> None:
-    receipt = hashlib.sha256(f"{story.ref} {story.now()}".encode()).hexdigest()
+    receipt = hashlib.sha256(f"{story.ref} {euro} {story.now()}".encode()).hexdigest()
     body = {"kind": "application", "amount_minor": int(euro) * CENTS, "receipt_number": "1"}
     fee = _post(story, "permit-fees", body | {"receipt_sha256": receipt})
     story.kept["fee"] = fee["fee_id"]
@@ -85,6 +85,34 @@ def notes_signed(story: Story) -> None:
 def notes_back(story: Story) -> None:
     for loan in story.kept["loans"]:
         story.post(f"/v1/loans/{loan}/cancellation", {}, COUNSELLOR)
+
+
+@step("the first borrower pays everything back")
+def pays_back(story: Story) -> None:
+    _repay(story, story.kept["loans"][0])
+
+
+@step("the other borrower pays nothing for {days} days, and the rest is called in")
+def called_in(story: Story, days: str) -> None:
+    story.wait_days(int(days))
+
+    def look() -> bool:
+        items = story.get(f"/v1/cases/{story.ref}/loans", COUNSELLOR)["items"]
+        return "in_collection" in {one["status"] for one in items}
+
+    story.wait_for(look, "The collection of the loan")
+
+
+@step("the rest of the loan is collected")
+def collected(story: Story) -> None:
+    _repay(story, story.kept["loans"][1])
+
+
+def _repay(story: Story, loan_id: str) -> None:
+    items = story.get(f"/v1/cases/{story.ref}/loans", COUNSELLOR)["items"]
+    rest = next(one["rest_minor"] for one in items if one["loan_id"] == loan_id)
+    paid = {"paid_on": str(story.today), "amount_minor": rest, "reference": f"LOAN-{story.ref}"}
+    story.post(f"/v1/loans/{loan_id}/repayments", paid, COUNSELLOR)
 
 
 @step("the sponsor orders {service}")
