@@ -34,6 +34,7 @@ class Frame:
         self.metrics = Metrics(self.service)
         self.readiness = Readiness()
         self.keyring = load_keyring(settings.keys_dir)
+        self.lasting_keys: dict[str, bytes] = {}
         self.private_keys = sealing.load_private(settings.keys_dir, self.service)
         self.voucher = Voucher.of(settings.keys_dir / vouching.FILE)
         self.rulebook = Rulebook(self.service)

@@ -16,7 +16,7 @@ from eventlet.semaphore import Semaphore
 from kombu import Connection
 
 from services.chassis import identity, logs, tracing
-from services.chassis.command import Command, KeptMeanwhile
+from services.chassis.command import OUTCOMES, Command, KeptMeanwhile
 from services.chassis.database import is_away, is_worth_another_try
 from services.chassis.errors import NotFound, Refusal
 from services.chassis.frame import Frame
@@ -199,6 +199,8 @@ class RpcServer:
             write_down(session, [unit])
             command.keep(unit, answer)
             command.account(unit, answer, act=command.act)
+        # Once committed: every command after this one asks the database one thing less.
+        unit.vault.make_lasting(OUTCOMES)
         return answer, False
 
     def _count(self, method: str, outcome: str, started: float) -> None:

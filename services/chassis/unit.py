@@ -97,7 +97,7 @@ class Unit:
     @cached_property
     def vault(self) -> Vault:
         """Where personal data is locked away, each person's under a key of their own."""
-        return Vault(self.session, self._frame.keyring)
+        return Vault(self.session, self._frame.keyring, self._frame.lasting_keys)
 
     @cached_property
     def audit(self) -> Chain:

@@ -40,10 +40,21 @@ person_keys = Table(
 class Vault:
     """Seals and opens within one transaction; keys are fetched once in it."""
 
-    def __init__(self, session: Session, keyring: Keyring) -> None:
+    def __init__(
+        self, session: Session, keyring: Keyring, lasting: dict[str, bytes] | None = None
+    ) -> None:
         self._session = session
         self._ring = keyring
-        self._keys: dict[str, bytes] = {}
+        self._lasting = {} if lasting is None else lasting
+        self._keys: dict[str, bytes] = dict(self._lasting)
+
+    def make_lasting(self, owner: str) -> None:
+        """Keep a key of the service's own for the life of the process, once it is committed.
+
+        Never a person's: that one must be gone at once when it is destroyed.
+        """
+        if owner in self._keys:
+            self._lasting[owner] = self._keys[owner]
 
     def seal(self, person_id: str, content: dict[str, Any]) -> bytes:
         """Encrypt for storage: it opens for this person only, and never looks the same twice."""
