@@ -27,7 +27,7 @@ def run(_: Stand, size: Size) -> None:
     try:
         cold = _homeward("up")
         _homeward("down")
-        warm = [_warm() for _ in range(size.rounds)]
+        warm = [_warm() for _ in range(size.of(3))]
         _homeward("up")
         memory = _memory()
     finally:

@@ -52,7 +52,7 @@ def run(stand: Stand, size: Size) -> None:
     for house in houses:
         house.seconds.clear()
     for _ in range(size.rounds):
-        _ask_both(houses, size.of(REQUESTS, least=100))
+        _ask_both(houses, size.of(REQUESTS, least=40))
     few, many = houses
     compared = {name: _compare(few.seconds[name], many.seconds[name]) for name in few.seconds}
     figures = {
