@@ -4,10 +4,11 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # More than cores: most tests wait for a process, a broker or a database.
 WORKERS ?= 3
-SOURCES := services gateway partner_kit infra tests
+SOURCES := services gateway partner_kit infra benchmarks tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status demo chaos bench test check docs fmt
+.PHONY: help setup up down status demo chaos bench test docs fmt \
+	check check-form check-types check-tests
 
 help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,10 +40,17 @@ test: setup ## every test
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: setup ## format, lint, types, imports, unit and contract tests; under a minute
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target check-form check-types check-tests
+
+check-form:
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check-types:
+	$(BIN)/mypy
+
+check-tests:
 	$(BIN)/pytest -q -n 2 --dist loadgroup tests/unit tests/contract
 
 docs: setup ## write the documents that are made from the code

@@ -9,7 +9,7 @@ from typing import Any
 
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.machine import Machine, Transition, Wait
-from services.travel.bookings.rules import refuse_other_price, refuse_wrong_tickets
+from services.travel.tickets.rules import refuse_other_price, refuse_wrong_tickets
 from services.travel.waits.model import AGENT, OFFICER, Waiting
 
 

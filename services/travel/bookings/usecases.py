@@ -10,7 +10,7 @@ from services.travel.agents.model import MarkKind
 from services.travel.agents.store import AgentStore
 from services.travel.agents.usecases import Said, note, tell_agent
 from services.travel.bookings.model import BOOKING, Booking, BookingStatus
-from services.travel.bookings.rules import refuse_taken_tickets
+from services.travel.tickets.rules import refuse_taken_tickets
 from services.travel.bookings.store import BookingStore
 from services.travel.events import MovementFact, TravelCostRecorded
 from services.travel.movements.model import Movement

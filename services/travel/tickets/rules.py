@@ -1,4 +1,4 @@
-"""What an agent confirms must be what was ordered: who flies, at what price, until when."""
+"""What tickets must be: one for each who flies, rightly numbered, at the price agreed."""
 
 from __future__ import annotations
 
