@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Column, Index, Table, Text, select
+from sqlalchemy import Column, Index, Table, Text, func, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.tables import outbox
@@ -42,7 +42,12 @@ class PartnerMessageStore:
         self._session.add(message)
 
     def find(self, agent: str, message_id: str) -> list[PartnerMessage]:
-        """Return what came under this id, the first first; a reused id leaves a second."""
+        """Return what came under this id, the first first; a reused id leaves a second.
+
+        Two processes may hold copies of one message: the second waits here for the first.
+        """
+        name = f"partner message {agent} {message_id}"
+        self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
         columns = partner_messages.c
         query = self._session.query(PartnerMessage).filter(
             columns.agent == agent, columns.message_id == message_id
