@@ -71,6 +71,7 @@ def keep(part: str, figures: dict[str, Any], goals: list[Goal], file: Path = FIL
     parts = kept.get("parts", {})
     parts[part] = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "scale": os.environ.get("SCALE") or "1",
         "load_average": round(os.getloadavg()[0], 1),
         "figures": figures,
         "goals": [asdict(goal) for goal in goals],

@@ -42,7 +42,8 @@ def text(told: dict[str, Any]) -> str:
     ]
     for name, part in told["parts"].items():
         lines += ["", f"## {name.capitalize()}", ""]
-        lines += [f"{part['at']}, load average {part['load_average']}.", ""]
+        scale = part.get("scale", "")
+        lines += [f"{part['at']}, load average {part['load_average']}, SCALE={scale}.", ""]
         if name in PLOTS:
             lines += [f"![{name}]({PLOTS[name]})", ""]
         lines += SECTIONS[name](part["figures"])
