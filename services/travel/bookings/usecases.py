@@ -10,12 +10,12 @@ from services.travel.agents.model import MarkKind
 from services.travel.agents.store import AgentStore
 from services.travel.agents.usecases import Said, note, tell_agent
 from services.travel.bookings.model import BOOKING, Booking, BookingStatus
-from services.travel.tickets.rules import refuse_taken_tickets
 from services.travel.bookings.store import BookingStore
 from services.travel.events import MovementFact, TravelCostRecorded
 from services.travel.movements.model import Movement
 from services.travel.movements.store import MovementStore
 from services.travel.movements.usecases import tell
+from services.travel.tickets.rules import refuse_taken_tickets
 from services.travel.travellers.rules import ESCORT_REFERENCE
 from services.travel.travellers.usecases import open_details
 
