@@ -24,7 +24,7 @@ def guardian(story: Story) -> None:
 
 @step("reception with the {relation} is confirmed")
 def reception(story: Story, relation: str) -> None:
-    papers = story.world.people.papers_of(f"Receiver of {story.number}", "1975-01-01")
+    papers = story.world.people.papers_of(f"Zhourane Ontvangster{story.number}", "1975-01-01")
     story.kept["receiver"] = {
         "name": f"{papers.given_names} {papers.family_name}",
         "relation": relation,
