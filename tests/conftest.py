@@ -23,6 +23,7 @@ The servers are fresh for the first run and end with the last. While you write t
 HOMEWARD_TEST_LINGER_SECONDS=600 to keep them between runs. Unit and contract tests use none of it.
 """
 
+import os
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -35,28 +36,24 @@ from infra.local.bench import database as databases
 from infra.local.bench import running, servers, whole
 
 KINDS = ("unit", "contract", "integration", "e2e", "chaos")
-WHOLE = ("e2e", "chaos")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What is quick goes first; the whole system starts when nothing else needs the machine.
+    """What is quick goes first; among several workers what is long, so that all end together.
 
-    Several workers share the tests: those of one file keep to one worker, since they share its
-    databases, and so do all that need the whole system.
+    Those of one file keep to one worker, since they share its databases, and so do all e2e tests,
+    since they share one whole system.
     """
     tests = Path(__file__).parent
-    items.sort(key=lambda item: _kind(item.path.relative_to(tests).parts[0]))
+    kinds = {item: item.path.relative_to(tests).parts[0] for item in items}
+    order = list(reversed(KINDS)) if "PYTEST_XDIST_WORKER" in os.environ else list(KINDS)
+    items.sort(key=lambda item: order.index(kinds[item]) if kinds[item] in order else 0)
     for item in items:
-        kind = item.path.relative_to(tests).parts[0]
-        if kind in WHOLE:
-            item.add_marker(pytest.mark.xdist_group("the whole system"))
-        elif kind == "integration":
+        if kinds[item] == "e2e":
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+        elif kinds[item] in ("integration", "chaos"):
             item.add_marker(pytest.mark.xdist_group(str(item.path)))
-
-
-def _kind(folder):
-    return KINDS.index(folder) if folder in KINDS else 0
 
 
 @pytest.fixture(scope="session")
