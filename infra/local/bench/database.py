@@ -37,6 +37,11 @@ class Database:
         )
         return replace(self, uri=uri, owner_uri=owner_uri, port=port)
 
+    @property
+    def itself(self) -> "Database":
+        """The same, asked in the service's own role: it alone sees what its processes do."""
+        return replace(self, owner_uri=self.uri)
+
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Ask in a transaction of its own; what it changed is committed."""
         connection = psycopg2.connect(self.owner_uri)

@@ -81,7 +81,7 @@ def test_a_finished_handler_whose_commit_failed_is_carried_out_again(twins, gate
     twins.start("alpha")
     twins.start("beta", database=twins.beta.through(keeper.port))
     twins.say("nearly", behaviour="slow:3")
-    wait_for(lambda: twins.beta.value(IN_SLEEP) == 1, 20)
+    wait_for(lambda: twins.beta.itself.value(IN_SLEEP) == 1, 20)
 
     keeper.shut()
     keeper.open()

@@ -23,7 +23,7 @@ def test_slow_queries_of_one_process_overlap(twins, wait_for):
     for caller in callers:
         caller.start()
 
-    wait_for(lambda: twins.alpha.value(IN_SLEEP) == 10, 20)
+    wait_for(lambda: twins.alpha.itself.value(IN_SLEEP) == 10, 20)
     for caller in callers:
         caller.join()
 
@@ -94,13 +94,13 @@ def test_a_slow_handler_delays_neither_another_queue_nor_the_heartbeat(twins, wa
     twins.start("alpha")
     beta = twins.start("beta")
     twins.say("slow", behaviour="slow:30")
-    wait_for(lambda: twins.beta.value(IN_SLEEP) == 1, 20)
+    wait_for(lambda: twins.beta.itself.value(IN_SLEEP) == 1, 20)
 
     sung = {**a_fact("song", id_="sung-1"), "type": "alpha.sung.v1"}
     twins.send(sung, routing_key="sung.v1")
 
     wait_for(lambda: twins.heard() == ["song"], 20)
-    assert twins.beta.value(IN_SLEEP) == 1, "the slow one is still at work"
+    assert twins.beta.itself.value(IN_SLEEP) == 1, "the slow one is still at work"
     wait_for(lambda: twins.heard() == ["song", "slow"], 60)
     assert "listener_broker_away" not in beta.log
     assert outcomes(beta, "alpha.said.v1") == {"handled": 1.0}

@@ -43,7 +43,7 @@ def test_a_second_relay_takes_over_and_never_sends_beside_the_first(twins, wait_
     wait_for(lambda: twins.alpha.value(LOCKS) == 1, 20)
     twins.start("alpha")
     assert twins.alpha.value(LOCKS) == 1
-    twins.alpha.rows(END_HOLDER)
+    twins.alpha.itself.rows(END_HOLDER)
     words = [f"word-{number}" for number in range(500)]
 
     for start in range(0, 500, 100):

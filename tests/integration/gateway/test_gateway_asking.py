@@ -119,7 +119,7 @@ def test_a_stop_finishes_what_is_being_asked(counter, desk, wait_for):
 
     with ThreadPoolExecutor(1) as caller:
         nap = caller.submit(gateway.ask, "GET", "/v1/counter/nap?seconds=2")
-        wait_for(lambda: gateway.database.value(napping))
+        wait_for(lambda: gateway.database.itself.value(napping))
         code = gateway.process.stop()
 
         assert nap.result().status_code == 200

@@ -26,6 +26,7 @@ def a_program(name, code=WAITS, **more):
 @pytest.fixture
 def place(tmp_path):
     place = Place(tmp_path / "place")
+    place.home.mkdir()
     daemon.ensure(place)
     yield place
     daemon.stop(place)
