@@ -3,7 +3,7 @@
 import signal
 
 SLEEPING = (
-    "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND state = 'active'"
+    "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'"
 )
 
 
@@ -60,7 +60,7 @@ def stopped_while_at_work(watched, wait_for, switched_off):
     watched.start("alpha")
     beta = watched.start("beta", switched_off=switched_off)
     watched.say("one", key="one", behaviour="slow:1.5")
-    wait_for(lambda: watched.twins.beta.value(SLEEPING) > 0)
+    wait_for(lambda: watched.twins.beta.itself.value(SLEEPING) > 0)
     beta.signal(signal.SIGTERM)
     beta.wait(20)
     beta.restart()
