@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # More than cores: most tests wait for a process, a broker or a database.
-WORKERS ?= 3
+WORKERS ?= 5
 SOURCES := services gateway partner_kit infra benchmarks tests
 
 .DEFAULT_GOAL := help
