@@ -117,7 +117,7 @@ def _repay(story: Story, loan_id: str) -> None:
 
 @step("the sponsor orders {service}")
 def ordered(story: Story, service: str) -> None:
-    papers = story.world.people.papers_of(f"Sponsor of {story.number}", SPONSOR_BORN)
+    papers = story.world.people.papers_of(f"Yaldara Referentsma{story.number}", SPONSOR_BORN)
     sponsor = {"name": f"{papers.given_names} {papers.family_name}", "relation": "husband"}
     kind = "consultation" if service == "advice" else "journey"
     _post(story, "order", {"service": kind, "ordered_on": str(story.today), "sponsor": sponsor})

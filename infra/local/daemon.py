@@ -28,6 +28,8 @@ def ensure(place: Place, linger_seconds: float | None = None) -> None:
     if linger_seconds is not None:
         command += ["--linger", str(linger_seconds)]
     itself = programs.Program(name="supervisor", command=command)
+    # Whoever starts it may have a milder umask than ours.
+    place.log_file("supervisor").touch(mode=0o600)
     with place.log_file("supervisor").open("ab") as log:
         started = subprocess.Popen(
             command,
