@@ -15,6 +15,7 @@ from infra.documents.facts import table
 
 FILE = house.ROOT / "docs" / "rules.md"
 LIST = house.ROOT / "docs" / "rules.csv"
+NOT_BUILT = house.ROOT / "docs" / "rules-not-built.csv"
 RULE = re.compile(r"R-[A-Z0-9]+-\d\d")
 # Tests may say the rule in their name: test_r_avrr_07_detention_closes_the_cash_scheme.
 IN_A_NAME = re.compile(r"_r_([a-z0-9]+)_(\d\d)(?=_)")
@@ -39,7 +40,9 @@ HEADING = """\
 
 Where each rule of the field is decided, and the tests that cite it. Written from
 [`rules.csv`](rules.csv), the code and the tests by `make docs`. A rule is cited by its id, in the
-code that decides it and in the test that holds it; a rule without such a test breaks the build.
+code that decides it and in the test that holds it. Each rule has such a test, or a line in
+[`rules-not-built.csv`](rules-not-built.csv) that says why not; one with neither breaks the build,
+and so does a line about a rule that has a test by now.
 
 `domain.md` in a comment is the study of the field from which this list was taken.
 
@@ -49,23 +52,33 @@ our own proposal.
 
 
 def text() -> str:
-    known, code, tests = rules(), cited_in_code(), cited_in_tests()
+    known, code, tests, silent = rules(), cited_in_code(), cited_in_tests(), not_built()
     sections = [HEADING]
     for family, title in FAMILIES.items():
-        here = [name for name in known if name.split("-")[1] == family and name in code]
+        here = [name for name in known if name.split("-")[1] == family and name not in silent]
         if here:
             rows = [(name, *known[name], _files(code[name]), _tests(tests[name])) for name in here]
-            heading = "rule | says | strength | decided in | held by"
+            heading = "rule | says | strength | source | decided in | held by"
             sections += [f"## {title}", "", table(heading, rows), ""]
-    missing = [(name, *known[name]) for name in known if name not in code]
-    sections += ["## Not in the code yet", "", table("rule | says | strength", missing), ""]
+    missing = [(name, *known[name], why) for name, why in silent.items()]
+    heading = "rule | says | strength | source | why not"
+    sections += ["## Not in the code yet", "", table(heading, missing), ""]
     return "\n".join(sections)
 
 
-def rules() -> dict[str, tuple[str, str]]:
-    """Every rule on the list: what it says, and how strong it is."""
-    with LIST.open(newline="") as stream:
-        return {row["id"]: (row["rule"], row["strength"]) for row in csv.DictReader(stream)}
+def rules() -> dict[str, tuple[str, str, str]]:
+    """Every rule on the list: what it says, how strong it is, and who says so."""
+    return {row["id"]: (row["rule"], row["strength"], row["source"]) for row in _rows(LIST)}
+
+
+def not_built() -> dict[str, str]:
+    """Every rule that no test holds yet, and why."""
+    return {row["id"]: row["reason"] for row in _rows(NOT_BUILT)}
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 @cache

@@ -50,6 +50,29 @@ def test_every_rule_that_the_code_cites_is_held_by_a_test_that_cites_it():
     assert sorted(set(rules.cited_in_code()) - set(rules.cited_in_tests())) == []
 
 
+def test_every_rule_says_how_strong_it_is_and_who_says_so():
+    assert [name for name, told in rules.rules().items() if not all(told)] == []
+
+
+def test_every_rule_has_a_test_or_a_line_that_says_why_not():
+    silent = sorted(set(rules.rules()) - set(rules.cited_in_tests()) - set(rules.not_built()))
+
+    assert silent == [], f"Write a test, or say why not in {rules.NOT_BUILT.name}."
+
+
+def test_no_line_says_why_not_of_a_rule_that_is_built_or_unknown():
+    cited = set(rules.cited_in_code()) | set(rules.cited_in_tests())
+
+    stale = sorted(set(rules.not_built()) & cited)
+    assert stale == [], f"It is built now: take its line out of {rules.NOT_BUILT.name}."
+    assert sorted(set(rules.not_built()) - set(rules.rules())) == []
+
+
+def test_every_reason_why_not_is_a_sentence():
+    for rule, reason in rules.not_built().items():
+        assert re.fullmatch(r"[A-Z0-9].{20,}\.", reason), rule
+
+
 def test_every_rule_belongs_to_a_family_of_the_document():
     assert {name.split("-")[1] for name in rules.rules()} == set(rules.FAMILIES)
 
