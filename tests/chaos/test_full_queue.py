@@ -19,13 +19,13 @@ def test_what_a_full_queue_refuses_does_not_flood_the_others(twins, wait_for):
         channel = connection.default_channel
         channel.queue_declare("other", durable=True, auto_delete=False)
         channel.queue_bind("other", "alpha.events", "#")
+        # The limit is a soft one: it is set on a queue that is already beyond it.
+        twins.say(*FIRST)
+        wait_for(lambda: twins.alpha.value("SELECT count(*) FROM outbox") == 0, 20)
         body = {"pattern": f"^{QUEUE}$", "definition": LIMITS, "apply-to": "queues"}
         api.call("PUT", "policies", vhost, FULL, body=body)
         wait_for(lambda: api.queue(vhost, QUEUE).get("policy") == FULL, 15)
 
-        # The limit is a soft one: what comes after these finds the queue full.
-        twins.say(*FIRST)
-        wait_for(lambda: twins.alpha.value("SELECT count(*) FROM outbox") == 0, 20)
         twins.say(LATE)
         wait_for(lambda: refusals(alpha.log) >= ROUNDS, 20)
         api.call("DELETE", "policies", vhost, FULL)
