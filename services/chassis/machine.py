@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, ClassVar
 
 from services.chassis.errors import Conflict
 
@@ -83,3 +85,42 @@ class Machine:
     def wait(self, state: str) -> Wait | None:
         """What the state waits for; nothing for a final state."""
         return self._waits.get(str(state))
+
+
+class Standing:
+    """What stands in a state of its machine. For what it waits and who must act is never stored.
+
+    An aggregate names its `machine`, and has a `status`, a `version` and the moment `due_at`.
+    """
+
+    machine: ClassVar[Machine]
+    status: Any
+    version: int
+    due_at: datetime | None
+
+    @property
+    def waits_for(self) -> str | None:
+        wait = self.machine.wait(self.status)
+        return wait.waits_for if wait else None
+
+    @property
+    def owner(self) -> str | None:
+        wait = self.machine.wait(self.status)
+        return wait.owner if wait else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can follow."""
+        return not self.machine.final(self.status)
+
+    def enter(self, at: datetime) -> None:
+        """Begin to wait in the state in which it stands."""
+        wait = self.machine.wait(self.status)
+        self.due_at = wait.due_at(at) if wait else None
+
+    def move(self, verb: str, at: datetime) -> None:
+        """Take a verb of the machine, or refuse with `wrong-state`."""
+        states: type[StrEnum] = type(self.status)
+        self.status = states(self.machine.next(self.status, verb))
+        self.version += 1
+        self.enter(at)

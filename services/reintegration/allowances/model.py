@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
-from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.machine import Machine, Standing, Transition, Wait
 from services.chassis.money import Money
 from services.reintegration.events import AllowancePaid, AllowanceReturned
 
@@ -67,7 +68,8 @@ MACHINE = Machine(
 
 
 @dataclass
-class Allowance:
+class Allowance(Standing):
+    machine: ClassVar[Machine] = MACHINE
     id: str
     entitlement_id: str
     case_ref: str
@@ -85,23 +87,8 @@ class Allowance:
     version: int = 1
 
     @property
-    def waits_for(self) -> str | None:
-        wait = MACHINE.wait(self.status)
-        return wait.waits_for if wait else None
-
-    @property
-    def owner(self) -> str | None:
-        wait = MACHINE.wait(self.status)
-        return wait.owner if wait else None
-
-    @property
     def money(self) -> Money:
         return Money(self.amount_minor, self.currency)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something is still expected of it."""
-        return not MACHINE.final(self.status)
 
     def can(self, verb: str) -> bool:
         return verb in MACHINE.verbs(self.status)
@@ -115,15 +102,15 @@ class Allowance:
 
     def reserve(self, at: datetime) -> None:
         """Set the first deadline."""
-        self._await(at)
+        self.enter(at)
 
     def declare(self, at: datetime) -> None:
         """The departure declaration is signed: it may be paid."""
-        self._move("declare", at)
+        self.move("declare", at)
 
     def pay(self, *, received_by: ReceivedBy, paid_at: datetime, by: str) -> AllowancePaid:
         """Hand over the cash."""
-        self._move("pay", paid_at)
+        self.move("pay", paid_at)
         self.received_by, self.paid_at, self.paid_by = received_by, paid_at, by
         self.reason_code = None
         return AllowancePaid(
@@ -136,23 +123,23 @@ class Allowance:
 
     def depart(self, at: datetime) -> None:
         """The person boarded: paid cash is settled, unpaid cash is lost."""
-        self._move("depart", at)
+        self.move("depart", at)
         if self.status is Status.RELEASED:
             self.reason_code = "departed_unpaid"
 
     def miss(self, at: datetime) -> None:
         """The person did not board."""
-        self._move("miss", at)
+        self.move("miss", at)
         self.reason_code = "no_show"
 
     def withdraw(self, reason_code: str, at: datetime) -> None:
         """The case is withdrawn."""
-        self._move("withdraw", at)
+        self.move("withdraw", at)
         self.reason_code = reason_code
 
     def give_back(self, at: datetime) -> AllowanceReturned:
         """The cash is back in the box."""
-        self._move("return", at)
+        self.move("return", at)
         return AllowanceReturned(
             allowance_id=self.id,
             case_ref=self.case_ref,
@@ -161,12 +148,3 @@ class Allowance:
             currency=self.currency,
             reason_code=self.reason_code or "",
         )
-
-    def _move(self, verb: str, at: datetime) -> None:
-        self.status = Status(MACHINE.next(self.status, verb))
-        self.version += 1
-        self._await(at)
-
-    def _await(self, at: datetime) -> None:
-        wait = MACHINE.wait(self.status)
-        self.due_at = wait.due_at(at) if wait else None

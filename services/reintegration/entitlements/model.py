@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 from services.chassis.errors import NotFound
-from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.machine import Machine, Standing, Transition, Wait
 from services.chassis.money import Money
 from services.reintegration import events
 from services.reintegration.persons.model import Person, Reason
@@ -77,7 +78,8 @@ class Assessment:
 
 
 @dataclass
-class Entitlement:
+class Entitlement(Standing):
+    machine: ClassVar[Machine] = MACHINE
     id: str
     case_ref: str
     application_date: date
@@ -90,14 +92,6 @@ class Entitlement:
     reason_code: str | None = None
     due_at: datetime | None = None
     version: int = 1
-
-    @property
-    def waits_for(self) -> str | None:
-        return getattr(MACHINE.wait(self.status), "waits_for", None)
-
-    @property
-    def owner(self) -> str | None:
-        return getattr(MACHINE.wait(self.status), "owner", None)
 
     @property
     def is_home(self) -> bool:
@@ -131,7 +125,7 @@ class Entitlement:
 
     def reserve(self, assessment: Assessment, at: datetime) -> events.EntitlementReserved:
         """Hold what the rules allow, for the first time."""
-        self._await(at)
+        self.enter(at)
         return self._reserved(assessment)
 
     def reprice(self, assessment: Assessment) -> events.EntitlementReserved:
@@ -165,28 +159,28 @@ class Entitlement:
         """Begin the reintegration when all who travelled are home; say whether it began now."""
         begins = self.status is Status.RESERVED and self.is_home
         if begins:
-            self._move("arrive", at)
+            self.move("arrive", at)
         return begins
 
     def resume(self, at: datetime) -> None:
         """Somebody withdrew at the gate and boarded all the same: what is held stays held."""
-        self._move("resume", at)
+        self.move("resume", at)
         self.reason_code = None
 
     def release(self, reason_code: str, at: datetime) -> None:
         """Begin to put everything back."""
-        self._move("release", at)
+        self.move("release", at)
         self.reason_code = reason_code
 
     def put_back(self, at: datetime) -> events.EntitlementReleased:
         """All cash is back: nothing is held any more."""
-        self._move("put_back", at)
+        self.move("put_back", at)
         return events.EntitlementReleased(
             entitlement_id=self.id, case_ref=self.case_ref, reason_code=self.reason_code or ""
         )
 
     def complete(self, at: datetime) -> events.ReintegrationCompleted:
-        self._move("complete", at)
+        self.move("complete", at)
         return events.ReintegrationCompleted(case_ref=self.case_ref)
 
     def _of(self, kind: LineKind) -> list[Line]:
@@ -196,15 +190,6 @@ class Entitlement:
         same = noted.person_id
         self.persons = tuple(noted if one.person_id == same else one for one in self.persons)
         self.version += 1
-
-    def _move(self, verb: str, at: datetime) -> None:
-        self.status = Status(MACHINE.next(self.status, verb))
-        self.version += 1
-        self._await(at)
-
-    def _await(self, at: datetime) -> None:
-        wait = MACHINE.wait(self.status)
-        self.due_at = wait.due_at(at) if wait else None
 
     def _reserved(self, assessment: Assessment) -> events.EntitlementReserved:
         self.scheme, self.lines = assessment.scheme, assessment.lines

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
-from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.machine import Machine, Standing, Transition, Wait
 from services.reintegration.events import FollowUpDue
 
 
@@ -73,7 +74,8 @@ class FinalReport:
 
 
 @dataclass
-class FollowUp:
+class FollowUp(Standing):
+    machine: ClassVar[Machine] = MACHINE
     id: str
     case_ref: str
     person_id: str
@@ -86,16 +88,6 @@ class FollowUp:
     status: Status = Status.SCHEDULED
     due_at: datetime | None = None
     version: int = 1
-
-    @property
-    def waits_for(self) -> str | None:
-        wait = MACHINE.wait(self.status)
-        return wait.waits_for if wait else None
-
-    @property
-    def owner(self) -> str | None:
-        wait = MACHINE.wait(self.status)
-        return wait.owner if wait else None
 
     @property
     def months_since_return(self) -> int | None:
@@ -111,20 +103,14 @@ class FollowUp:
         self.due_at = at
 
     def fall_due(self, plan_id: str, at: datetime) -> FollowUpDue:
-        self._move("fall_due", at)
+        self.move("fall_due", at)
         self.plan_id = plan_id
         return FollowUpDue(case_ref=self.case_ref, plan_id=plan_id, due_on=self.due_on)
 
     def drop(self, at: datetime) -> None:
         """Nothing was planned, so there is nothing to ask about."""
-        self._move("drop", at)
+        self.move("drop", at)
 
     def record(self, *, mode: Mode, interviewed_on: date, by: str, at: datetime) -> None:
-        self._move("record", at)
+        self.move("record", at)
         self.mode, self.interviewed_on, self.interviewed_by = mode, interviewed_on, by
-
-    def _move(self, verb: str, at: datetime) -> None:
-        self.status = Status(MACHINE.next(self.status, verb))
-        self.version += 1
-        wait = MACHINE.wait(self.status)
-        self.due_at = wait.due_at(at) if wait else None

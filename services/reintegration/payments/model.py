@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 from services.chassis.errors import Forbidden
 from services.chassis.identity import is_one_of
-from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.machine import Machine, Standing, Transition, Wait
 from services.chassis.money import Money
 from services.reintegration.events import PaymentRejected, PaymentReleased, PaymentSettled
 
@@ -66,7 +67,8 @@ class Proof:
 
 
 @dataclass
-class Payment:
+class Payment(Standing):
+    machine: ClassVar[Machine] = MACHINE
     id: str
     case_ref: str
     plan_id: str
@@ -91,16 +93,6 @@ class Payment:
     version: int = 1
 
     @property
-    def waits_for(self) -> str | None:
-        wait = MACHINE.wait(self.status)
-        return wait.waits_for if wait else None
-
-    @property
-    def owner(self) -> str | None:
-        wait = MACHINE.wait(self.status)
-        return wait.owner if wait else None
-
-    @property
     def payee(self) -> str:
         return "vendor" if self.vendor_id else "returnee"
 
@@ -112,25 +104,21 @@ class Payment:
     def money(self) -> Money:
         return Money(self.amount_minor, self.currency)
 
-    @property
-    def is_open(self) -> bool:
-        return not MACHINE.final(self.status)
-
     def draft(self, at: datetime) -> None:
-        self._await(at)
+        self.enter(at)
 
     def approve(self, by: str, at: datetime) -> None:
         """The checker agrees with what the maker wrote."""
         if is_one_of(by, [self.created_by]):
             raise Forbidden("same-person", "Who made a payment does not approve it (R-AVRR-11).")
-        self._move("approve", at)
+        self.move("approve", at)
         self.approved_by = by
 
     def release(self, by: str, at: datetime) -> PaymentReleased:
         """A third person sends it."""
         if is_one_of(by, [self.created_by, self.approved_by]):
             raise Forbidden("same-person", "Who made or approved a payment does not release it.")
-        self._move("release", at)
+        self.move("release", at)
         self.released_by = by
         return PaymentReleased(
             payment_id=self.id,
@@ -142,7 +130,7 @@ class Payment:
 
     def settle(self, settled_on: date, by: str, at: datetime) -> PaymentSettled:
         """The payee has it."""
-        self._move("settle", at)
+        self.move("settle", at)
         self.settled_on, self.settled_by = settled_on, by
         return PaymentSettled(
             payment_id=self.id,
@@ -154,7 +142,7 @@ class Payment:
 
     def reject(self, reason_code: str, by: str, at: datetime) -> PaymentRejected:
         """We do not pay it; it was never sent."""
-        self._move("reject", at)
+        self.move("reject", at)
         return self._rejected(reason_code, by)
 
     def bounce(
@@ -169,7 +157,7 @@ class Payment:
             raise Forbidden(
                 "same-person", "Who made or approved a payment does not say that it came back."
             )
-        self._move("bounce", at)
+        self.move("bounce", at)
         self.bank_reference = bank_reference
         return self._rejected(reason_code, by)
 
@@ -183,12 +171,3 @@ class Payment:
             currency=self.currency,
             reason_code=reason_code,
         )
-
-    def _move(self, verb: str, at: datetime) -> None:
-        self.status = Status(MACHINE.next(self.status, verb))
-        self.version += 1
-        self._await(at)
-
-    def _await(self, at: datetime) -> None:
-        wait = MACHINE.wait(self.status)
-        self.due_at = wait.due_at(at) if wait else None

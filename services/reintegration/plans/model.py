@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 from services.chassis.errors import Conflict, Invalid, NotFound
-from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.machine import Machine, Standing, Transition, Wait
 from services.reintegration.events import PlanAgreed
 
 
@@ -111,7 +112,8 @@ def check_limits(budget_minor: int, cash_max_minor: int, lines: Iterable[Line]) 
 
 
 @dataclass
-class Plan:
+class Plan(Standing):
+    machine: ClassVar[Machine] = MACHINE
     id: str
     entitlement_id: str
     case_ref: str
@@ -125,20 +127,6 @@ class Plan:
     due_at: datetime | None = None
     version: int = 1
 
-    @property
-    def waits_for(self) -> str | None:
-        wait = MACHINE.wait(self.status)
-        return wait.waits_for if wait else None
-
-    @property
-    def owner(self) -> str | None:
-        wait = MACHINE.wait(self.status)
-        return wait.owner if wait else None
-
-    @property
-    def is_open(self) -> bool:
-        return not MACHINE.final(self.status)
-
     def line(self, line_id: str) -> Line:
         for line in self.lines:
             if line.line_id == line_id:
@@ -148,7 +136,7 @@ class Plan:
     def draft(self, cash_line: Line | None, at: datetime) -> None:
         """Begin, with the cash that the person chooses."""
         self._hold(tuple([cash_line] if cash_line else []))
-        self._await(at)
+        self.enter(at)
 
     def add_line(self, line: Line) -> None:
         """Plan to buy one more thing, within the budget."""
@@ -168,17 +156,17 @@ class Plan:
         MACHINE.next(self.status, "agree")
         self._hold(self.lines)
         self._must_not_be_empty()
-        self._move("agree", at)
+        self.move("agree", at)
         return PlanAgreed(plan_id=self.id, case_ref=self.case_ref, person_id=self.person_id)
 
     def review(self, at: datetime) -> None:
         """The person is home, and the plan is looked at again; it may change (R-AVRR-08)."""
-        self._move("review", at)
+        self.move("review", at)
 
     def finalise(self, at: datetime) -> None:
         MACHINE.next(self.status, "finalise")
         self._must_not_be_empty()
-        self._move("finalise", at)
+        self.move("finalise", at)
 
     def reprice(self, budget_minor: int, cash_max_minor: int, at: datetime) -> None:
         """Take over the limits of other terms; a plan beyond them must be agreed on again."""
@@ -188,11 +176,11 @@ class Plan:
             self._hold(self.lines)
         except Invalid:
             if self.status is Status.AGREED:
-                self._move("reopen", at)
+                self.move("reopen", at)
 
     def end(self, verb: str, at: datetime) -> None:
         """`cancel` before it is final, `settle` with the final report, `lapse` after a year."""
-        self._move(verb, at)
+        self.move(verb, at)
 
     def commit(self, line_id: str, amount_minor: int) -> None:
         """Claim a part of a line for a payment (R-AVRR-11)."""
@@ -236,12 +224,3 @@ class Plan:
     def _must_not_be_empty(self) -> None:
         if not self.lines:
             raise Conflict("empty-plan", "A plan without a line says nothing; add one first.")
-
-    def _move(self, verb: str, at: datetime) -> None:
-        self.status = Status(MACHINE.next(self.status, verb))
-        self.version += 1
-        self._await(at)
-
-    def _await(self, at: datetime) -> None:
-        wait = MACHINE.wait(self.status)
-        self.due_at = wait.due_at(at) if wait else None

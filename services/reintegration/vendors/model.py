@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 from services.chassis.errors import Conflict, Forbidden
 from services.chassis.identity import is_one_of
-from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.machine import Machine, Standing, Transition, Wait
 
 
 class Status(StrEnum):
@@ -41,7 +42,8 @@ MACHINE = Machine(
 
 
 @dataclass
-class Vendor:
+class Vendor(Standing):
+    machine: ClassVar[Machine] = MACHINE
     id: str
     name: str
     country: str
@@ -53,34 +55,18 @@ class Vendor:
     due_at: datetime | None = None
     version: int = 1
 
-    @property
-    def waits_for(self) -> str | None:
-        wait = MACHINE.wait(self.status)
-        return wait.waits_for if wait else None
-
-    @property
-    def owner(self) -> str | None:
-        wait = MACHINE.wait(self.status)
-        return wait.owner if wait else None
-
     def register(self, at: datetime) -> None:
-        self._await(at)
+        self.enter(at)
 
     def judge(self, outcome: Outcome, *, evidence: str, by: str, at: datetime) -> None:
         """Verify or refuse it, by somebody else than who registered it."""
         if is_one_of(by, [self.registered_by]):
             raise Forbidden("same-person", "Who registered a vendor does not verify it.")
         verb = "verify" if outcome is Outcome.VERIFIED else "refuse"
-        self.status = Status(MACHINE.next(self.status, verb))
+        self.move(verb, at)
         self.verified_by, self.evidence = by, evidence
-        self.version += 1
-        self._await(at)
 
     def must_be_verified(self) -> None:
         """R-AVRR-10: only a verified vendor is paid."""
         if self.status is not Status.VERIFIED:
             raise Conflict("vendor-not-verified", f"The vendor is {self.status}, not verified.")
-
-    def _await(self, at: datetime) -> None:
-        wait = MACHINE.wait(self.status)
-        self.due_at = wait.due_at(at) if wait else None
