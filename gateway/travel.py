@@ -9,7 +9,7 @@ from gateway.routes import Route
 from services.travel.agents.schemas import AgentView
 from services.travel.cancellations.schemas import Cancellation, PenaltyAcceptance
 from services.travel.departures.schemas import Arrival, Boarding, Declaration
-from services.travel.dossiers.schemas import MovementFilter, MovementView
+from services.travel.dossiers.schemas import HiddenMovementLine, MovementFilter, MovementView
 from services.travel.escorts.schemas import EscortNaming
 from services.travel.movements.schemas import MovementLine
 from services.travel.offers.schemas import OfferChoice
@@ -63,6 +63,15 @@ ROUTES: list[Route] = [
         "List journeys, the oldest first",
         answer=MovementLine,
         query=MovementFilter,
+        paged=True,
+    ),
+    Route(
+        "GET",
+        "/v1/hidden-movements",
+        "travel.hidden_movements",
+        "travel:restricted:read",
+        "List the journeys that are shown to those alone who arrange or accompany them",
+        answer=HiddenMovementLine,
         paged=True,
     ),
     Route(

@@ -86,7 +86,9 @@ class FakeUnit:
     `stores` maps a store class to its stand-in, `rules` a table's name to its rows.
     """
 
-    def __init__(self, *, stores=None, rules=None, now=NOON, roles=("counsellor",), message=None):
+    def __init__(
+        self, *, stores=None, rules=None, now=NOON, roles=("counsellor",), scopes=(), message=None
+    ):
         self.stores = dict(stores or {})
         self.rule_tables = {
             name: rows if hasattr(rows, "on") else FakeRuleTable(rows)
@@ -94,7 +96,7 @@ class FakeUnit:
         }
         self.clock = now
         self.principal = SimpleNamespace(
-            subject="c.jansen", roles=frozenset(roles), scopes=frozenset()
+            subject="c.jansen", roles=frozenset(roles), scopes=frozenset(scopes)
         )
         self.message = message
         self.expected_version = None

@@ -60,7 +60,6 @@ def _person(story: Story, told: dict[str, Any]) -> dict[str, Any]:
         "relation": told.get("relation", "applicant"),
         "previous_departures": [],
         "permits": [],
-        "vot": False,
         "medical": bool(told.get("medical", False)),
     }
     if told.get("papers") in {"none", "can be had"}:

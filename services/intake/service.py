@@ -18,6 +18,7 @@ from services.intake.lookback.entrypoints import LookBack
 from services.intake.progress.entrypoints import (
     ExpertFacts,
     ReintegrationFacts,
+    Timeline,
     TravelFacts,
     Waits,
 )
@@ -27,7 +28,7 @@ from services.intake.reunification.entrypoints import Reunifications
 from services.intake.rights.entrypoints import Rights
 from services.intake.safeguarding.entrypoints import Safeguarding
 from services.intake.third_country.entrypoints import ThirdCountry
-from services.intake.timeline.entrypoints import Timeline
+from services.intake.trafficking.entrypoints import Trafficking
 from services.intake.what_if.entrypoints import WhatIf
 
 
@@ -37,6 +38,7 @@ class IntakeService(
     Eligibility,
     Clearances,
     Safeguarding,
+    Trafficking,
     Detentions,
     ThirdCountry,
     Loans,

@@ -84,6 +84,7 @@ def why_late(question: Question, points: list[OpenPoint], lists: Lists) -> str:
     """R-REAN-20: what keeps a booking waiting - a document, a vulnerability, or the country."""
     if covering_document(question).outcome is Outcome.OPEN:
         return "document"
-    if points or any(person.medical or person.vot for person in question.people):
+    # That somebody is a victim of trafficking is no reason that may be read here (R-VOT-03).
+    if points or any(person.medical for person in question.people):
         return "vulnerability"
     return "country_condition" if lists.hold(question.destination_country) else "other"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from services.intake.deadlines.model import ESCALATED_TO
+
 
 class What(StrEnum):
     BOOKING = "booking"
@@ -16,6 +18,7 @@ class What(StrEnum):
     EXAMINATION = "examination"
     DETENTION = "detention"
     MINOR_IN_DETENTION = "minor_in_detention"
+    CONFIDENTIAL = "confidential"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +29,7 @@ class Rule:
     sentence: str
     owner: str
     days_before: int
+    escalates_to: str = ESCALATED_TO
 
 
 RULES = {
@@ -78,6 +82,14 @@ RULES = {
         owner="supervisor",
         days_before=0,
     ),
+    # What it is and whom it is about stands elsewhere: it is shown to those alone who may know.
+    What.CONFIDENTIAL: Rule(
+        rule_id="",
+        sentence="Something that is kept apart reaches its day.",
+        owner="confidential",
+        days_before=14,
+        escalates_to="confidential_lead",
+    ),
 }
 
 
@@ -108,6 +120,6 @@ class Alert:
         if self.settled or self.breaks_on.isoformat() != breaks_on:
             return False
         if self.alerted_at is not None:
-            self.owner = "supervisor"
+            self.owner = self.rule.escalates_to
         self.alerted_at = now
         return True

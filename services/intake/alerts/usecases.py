@@ -66,6 +66,8 @@ def settle_alerts(unit: Unit, case_ref: str) -> None:
 def raise_alert(unit: Unit, *, case_ref: str, about: str, what: str, breaks_on: str) -> None:
     """The day has come: note on the timeline who must act, and by when."""
     alert = unit.store(AlertStore).find(case_ref, about, What(what))
-    if alert is not None and alert.tell(breaks_on, unit.now()):
+    told = alert is not None and alert.tell(breaks_on, unit.now())
+    # What is kept apart is told on the radar of those who may know, and on no timeline.
+    if told and alert is not None and alert.what is not What.CONFIDENTIAL:
         facts = {"what": alert.rule.sentence, "owner": alert.owner, "breaks_on": alert.breaks_on}
         tell(unit, about=case_ref, step="alert_raised", facts=facts)

@@ -7,7 +7,7 @@ must act and by when, and returns the fact that records it where others must kno
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from services.chassis.errors import Conflict, Invalid
@@ -16,7 +16,7 @@ from services.intake.deadlines.model import ESCALATION, Waiting
 from services.intake.events import CaseClosed, CaseDeclined, CaseOpened, CaseWithdrawn
 from services.intake.journeys.model import Journey
 from services.intake.kinds.model import LEAVING, MACHINES, Kind
-from services.intake.states.model import BEFORE_JOURNEY, OF_ONE_JOURNEY, CaseStatus
+from services.intake.states.model import BEFORE_JOURNEY, OF_ONE_JOURNEY, OUTCOMES, CaseStatus
 from services.intake.states.rules import next_preparation, next_step
 
 CLOSING, DEPARTURE = "the closing of the case", "the departure"
@@ -49,6 +49,8 @@ class Case(Waiting):
     status: CaseStatus = CaseStatus.OPEN
     application_date: date | None = None
     was_accepted: bool = False
+    # When it flies is told to those alone who must know; why, is not told here.
+    restricted: bool = False
     outcome: str | None = None
     # What has been prepared, by the verb it calls for; and what is held until the case ends.
     prepared: list[str] = field(default_factory=list)
@@ -213,6 +215,11 @@ class Case(Waiting):
     def let_go(self, thing: str) -> None:
         self.held = [other for other in self.held if other != thing]
 
+    def hide_journey(self, now: datetime, *, hidden: bool) -> None:
+        """R-VOT-04: from now on not even the deadline tells when the journey is."""
+        self.restricted = hidden
+        self._date(now)
+
     def outstanding(self) -> tuple[str, ...]:
         """What must still be put back."""
         return (*self.journey.outstanding(expected=self.was_accepted), *self.held)
@@ -225,7 +232,8 @@ class Case(Waiting):
         """Some deadlines follow from what was told: the day of departure, the end of the money."""
         arrived = self.status is CaseStatus.ARRIVED
         if self.waits_for == DEPARTURE and (departs_at := self.journey.departs_at()):
-            self.due_at = departs_at
+            last = datetime.combine(self.not_after, time.max, tzinfo=UTC)
+            self.due_at = last if self.restricted else departs_at
         elif arrived and self.kind is Kind.RESETTLEMENT and not self.overdue:
             # The clock of the COA starts when the people arrive, not when we hear of it.
             self.due_at = (self.journey.arrived_at() or now) + HAND_OVER
@@ -240,11 +248,3 @@ class Case(Waiting):
         if verb in {"unbook", "reopen"}:
             self.prepared = [one for one in self.prepared if one not in OF_ONE_JOURNEY]
         super().move(verb, now, within=within)
-
-
-OUTCOMES = {
-    CaseStatus.ARRIVED: "returned",
-    CaseStatus.CLEARANCE_REFUSED: "clearance_refused",
-    CaseStatus.ACCOUNTED: "reunited",
-    CaseStatus.HANDED_OVER: "resettled",
-}

@@ -24,7 +24,15 @@ DAMM = (
 )
 REFERENCE_PARTS = 4
 # Need to know: whoever counsels, protects, carries or answers for a person sees who it is.
-SEE_NAMES = {"counsellor", "medical", "movement_officer", "supervisor", "service"}
+SEE_NAMES = {
+    "counsellor",
+    "medical",
+    "movement_officer",
+    "protection_lead",
+    "service",
+    "supervisor",
+    "trafficking_specialist",
+}
 SEE_HEALTH = {"medical", "service"}
 
 
@@ -70,6 +78,11 @@ def sees_names(roles: frozenset[str]) -> bool:
     return bool(SEE_NAMES & roles)
 
 
+def sees_journeys(scopes: frozenset[str]) -> bool:
+    """R-VOT-04: when a hidden journey is, is seen by those alone who arrange or accompany it."""
+    return "travel:restricted:read" in scopes
+
+
 def seen_person(person: PersonFacts, kind: str, roles: frozenset[str]) -> dict[str, Any]:
     """Leave out of a person what these roles have no need to know."""
     whole = asdict(person)
@@ -78,5 +91,5 @@ def seen_person(person: PersonFacts, kind: str, roles: frozenset[str]) -> dict[s
         hidden = {"medical", "vot", "lookalikes"}
         shown |= {key: value for key, value in whole.items() if key not in hidden}
     if SEE_HEALTH & roles:
-        shown |= {"medical": person.medical, "vot": person.vot}
+        shown |= {"medical": person.medical}
     return shown

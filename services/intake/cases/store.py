@@ -72,6 +72,7 @@ cases = Table(
     Column("reminded_for", UtcDateTime),
     Column("overdue", Boolean, nullable=False),
     Column("was_accepted", Boolean, nullable=False),
+    Column("restricted", Boolean, nullable=False),
     Column("outcome", Text),
     Column("prepared", JsonOf, nullable=False),
     Column("held", JsonOf, nullable=False),
@@ -129,6 +130,9 @@ class CaseStore:
         if case is None:
             raise NotFound("no-such-case", f"There is no case {case_ref}.")
         return case
+
+    def find(self, case_ref: str) -> Case | None:
+        return self._session.get(Case, case_ref)
 
     def of_person(self, person_id: str) -> Case:
         """Return the case of a person, locked until the transaction ends."""

@@ -154,24 +154,24 @@ def carry(
     facts: dict[str, Any] | None = None,
 ) -> None:
     """Tell a step: on the timeline, to the other services if it is a fact, and to the clock."""
-    tell(
-        unit,
-        about=case.case_ref,
-        step=step,
-        facts=event.data() if facts is None and event else facts,
-    )
+    told = event.data() if facts is None and event else facts
+    tell(unit, about=case.case_ref, step=step, facts=told)
     if event is not None:
         unit.publish(event, sequence=case.version)
     if step == "case_book":
         settle_alert(unit, case_ref=case.case_ref, about=case.case_ref, what=What.BOOKING)
     if case.ended or case.status in AFTER_JOURNEY:
         settle_alerts(unit, case.case_ref)
+    keep_clock(unit, case)
+
+
+def keep_clock(unit: Unit, case: Case) -> None:
+    """Have the case looked at when what it waits for is due."""
     if case.due_at is not None and case.due_at != case.reminded_for:
         case.reminded_for = case.due_at
         due_at = case.due_at.isoformat()
-        unit.remind(
-            case.due_at, "case_due", case_ref=case.case_ref, status=case.status, due_at=due_at
-        )
+        ids = {"case_ref": case.case_ref, "status": case.status, "due_at": due_at}
+        unit.remind(case.due_at, "case_due", **ids)
 
 
 def settle(unit: Unit, case: Case) -> None:

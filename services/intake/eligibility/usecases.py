@@ -10,6 +10,7 @@ from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case
 from services.intake.cases.usecases import carry, case_of, facts_of, people_of, read_case
+from services.intake.confidential.usecases import victim_of
 from services.intake.consent.model import Scope
 from services.intake.consent.usecases import counting
 from services.intake.eligibility.model import Decision, Verdict, verdict_of
@@ -17,7 +18,7 @@ from services.intake.eligibility.rules import decide
 from services.intake.eligibility.store import DecisionStore
 from services.intake.exclusions.model import Lists
 from services.intake.exclusions.usecases import lists_on
-from services.intake.facts.model import Outcome, Question, Reason
+from services.intake.facts.model import Outcome, PersonFacts, Question, Reason
 from services.intake.facts.rules import RULES_VERSION
 from services.intake.lookback.usecases import lookalikes
 
@@ -95,12 +96,18 @@ def question_of(unit: Unit, case: Case, *, clearance: str | None) -> Question:
         destination_country=case.destination_country,
         arrives_by=case.not_after,
         case=facts_of(unit, case),
-        people=tuple(replace(one, lookalikes=lookalikes(unit, case, one)) for one in people),
+        people=tuple(_with_what_is_apart(unit, case, one) for one in people),
         departure_signed_on=_signed_on(unit, case, Scope.DEPARTURE_REQUEST),
         exchange_signed_on=_signed_on(unit, case, Scope.DATA_EXCHANGE),
         clearance=clearance,
         kind=case.kind,
     )
+
+
+def _with_what_is_apart(unit: Unit, case: Case, person: PersonFacts) -> PersonFacts:
+    """R-VOT-01: the exception is looked up where it is kept apart; only its outcome is shown."""
+    victim = victim_of(unit, person.person_id) is not None
+    return replace(person, vot=victim, lookalikes=lookalikes(unit, case, person))
 
 
 def _signed_on(unit: Unit, case: Case, scope: Scope) -> date | None:

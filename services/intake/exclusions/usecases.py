@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.chassis.errors import Invalid
@@ -51,8 +52,18 @@ def setting(unit: Unit, name: str, on: date) -> int:
     return _setting(unit.rules("rean_settings"), name, on)
 
 
+def term(unit: Unit, name: str, on: date) -> tuple[int, str]:
+    """Return how long something lasted by the rules of a day, and in which unit."""
+    row = _row(unit.rules("rean_settings"), name, on)
+    return int(row["value"]), str(row["unit"])
+
+
 def _setting(settings: RuleTable, name: str, on: date) -> int:
+    return int(_row(settings, name, on)["value"])
+
+
+def _row(settings: RuleTable, name: str, on: date) -> Any:
     for row in settings.on(on):
         if row["name"] == name:
-            return int(row["value"])
+            return row
     raise Invalid("no-rules-then", f"No rules are known for {on}: {name.replace('_', ' ')}.")

@@ -83,8 +83,9 @@ class PersonFacts:
     permits: tuple[Permit, ...] | None = None
     dutch_nationality_renounced: bool | None = None
     displaced_from_ukraine: bool | None = None
-    vot: bool | None = None
     medical: bool | None = None
+    # Neither is recorded with the person: they are looked up when something is decided.
+    vot: bool = False
     lookalikes: tuple[Lookalike, ...] = ()
 
 

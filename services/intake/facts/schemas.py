@@ -80,7 +80,6 @@ class PersonBody(Command):
     permits = fields.List(fields.Nested(PermitBody), load_default=None, allow_none=True)
     dutch_nationality_renounced = optional(fields.Boolean)
     displaced_from_ukraine = optional(fields.Boolean)
-    vot = optional(fields.Boolean)
     medical = optional(fields.Boolean)
 
 

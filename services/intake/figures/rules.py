@@ -37,7 +37,7 @@ def cells_of(
         Group.EVERYBODY: True,
         Group.UNACCOMPANIED_MINOR: person_type is PersonType.UAM,
         Group.MEDICAL: bool(person.medical),
-        Group.TRAFFICKED: bool(person.vot),
+        Group.TRAFFICKED: person.vot,
     }
     return [
         Cell(

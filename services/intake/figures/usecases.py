@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case
 from services.intake.cases.usecases import people_of
+from services.intake.confidential.usecases import victim_of
 from services.intake.facts.rules import person_type
 from services.intake.figures.model import By, Figure, Group
 from services.intake.figures.rules import as_csv, cells_of, published, ratio_percent
@@ -22,7 +24,8 @@ def count_departure(
         # Somebody was forgotten, so what he or she was can no longer be counted.
         return
     people = people_of(unit, case)
-    person = next(one for one in people if one.person_id == person_id)
+    known = next(one for one in people if one.person_id == person_id)
+    person = replace(known, vot=victim_of(unit, person_id) is not None)
     kind = person_type(person, people, departed_on)
     store = unit.store(FigureStore)
     for day, by in ((departed_on, 1), (before, -1)):

@@ -8,6 +8,7 @@ from services.chassis.bus import event_handler, rpc
 from services.chassis.unit import Unit
 from services.intake.journeys.model import Journey
 from services.intake.progress import schemas, usecases
+from services.intake.timeline.schemas import EntryView, TimelineQuery
 
 Fact = dict[str, Any]
 
@@ -164,6 +165,17 @@ class ExpertFacts:
     def on_assignment_withdrawn(self, unit: Unit, fact: Fact) -> None:
         """The work is called off."""
         usecases.follow(unit, schemas.AssignmentFact().load(fact))
+
+
+class Timeline:
+    """Tells what happened in a case."""
+
+    @rpc("intake:cases:read")
+    def timeline_of_case(self, unit: Unit, *, ref: str, query: dict[str, Any]) -> dict[str, Any]:
+        """Return what happened in all services, oldest first."""
+        page = TimelineQuery().load(query)
+        entries, following = usecases.timeline_of_case(unit, ref=ref, **page)
+        return {"items": EntryView(many=True).dump(entries), "next": following}
 
 
 class Waits:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case
-from services.intake.cases.rules import sees_names
+from services.intake.cases.rules import sees_journeys, sees_names
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, person_of, read_case
 from services.intake.figures.usecases import count_departure
@@ -20,7 +20,10 @@ from services.intake.loans.usecases import begin_repayment
 from services.intake.progress.rules import waits_of
 from services.intake.requirements.usecases import requirements_of
 from services.intake.reunification.usecases import note_cost
+from services.intake.timeline.model import Entry
+from services.intake.timeline.rules import without_journey
 from services.intake.timeline.usecases import retell
+from services.intake.timeline.usecases import timeline_of_case as read_timeline
 
 OFFICE = ZoneInfo("Europe/Amsterdam")
 
@@ -88,6 +91,17 @@ def waits_of_case(unit: Unit, *, ref: str) -> dict[str, Any]:
         "status": case.status,
         "waits": waits_of(case, points),
     }
+
+
+def timeline_of_case(
+    unit: Unit, *, ref: str, limit: int, after: str | None
+) -> tuple[Sequence[Entry], str | None]:
+    """Return a page of the timeline; of a hidden journey only who must know sees when it is."""
+    entries, following = read_timeline(unit, ref=ref, limit=limit, after=after)
+    case = unit.store(CaseStore).find(ref)
+    if case is not None and case.restricted and not sees_journeys(unit.principal.scopes):
+        entries = [without_journey(entry) for entry in entries]
+    return entries, following
 
 
 def _expert_work(fact: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select, tuple_
 
 from services.chassis.unit import Unit
-from services.intake.alerts.model import Alert
+from services.intake.alerts.model import Alert, What
 from services.intake.alerts.store import alerts
 from services.intake.cases.model import Case
 from services.intake.cases.store import cases
@@ -37,13 +37,21 @@ class RadarStore:
         )
 
     def standing(
-        self, *, until: date, owner: str | None, after: Place | None, limit: int
+        self,
+        *,
+        until: date,
+        owners: tuple[str, ...] | None,
+        apart: bool,
+        after: Place | None,
+        limit: int,
     ) -> Sequence[Alert]:
-        """Return the next alerts that are to be told by a day."""
+        """Return the next alerts to be told by a day; with `apart`, those that are kept apart."""
         order = (alerts.c.alert_on, alerts.c.case_ref, alerts.c.about, alerts.c.what)
         query = select(Alert).where(alerts.c.settled.is_(False), alerts.c.alert_on <= until)
-        if owner is not None:
-            query = query.where(alerts.c.owner == owner)
+        if not apart:
+            query = query.where(alerts.c.what != What.CONFIDENTIAL)
+        if owners is not None:
+            query = query.where(alerts.c.owner.in_(owners))
         if after is not None and after.source == "alert":
             last = (after.at.date(), after.case_ref, after.about, after.what)
             query = query.where(tuple_(*order) > last)

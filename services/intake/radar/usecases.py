@@ -6,9 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 from services.chassis.errors import Invalid
 from services.chassis.unit import Unit
-from services.intake.alerts.model import Alert
+from services.intake.alerts.model import Alert, What
 from services.intake.cases.model import Case
+from services.intake.cases.store import CaseStore
+from services.intake.confidential.model import Kind
+from services.intake.confidential.usecases import may_open, token_of
 from services.intake.radar.model import Blip, Place, morning_of
+from services.intake.radar.rules import owners_asked, told_apart
 from services.intake.radar.store import RadarStore
 
 
@@ -21,11 +25,32 @@ def look_ahead(
         raise Invalid("no-such-place", "The cursor was not given by this list.")
     until = unit.now() + timedelta(days=days)
     store, more = unit.store(RadarStore), limit + 1
+    kinds = [kind for kind in Kind if may_open(unit, kind)]
     cases = store.due(until=until, owner=owner, after=place, limit=more)
-    alerts = store.standing(until=until.date(), owner=owner, after=place, limit=more)
+    alerts = store.standing(
+        until=until.date(),
+        owners=owners_asked(owner, apart=bool(kinds)),
+        apart=bool(kinds),
+        after=place,
+        limit=more,
+    )
     found = [*map(_of_case, cases), *(_of_alert(alert, unit.now()) for alert in alerts)]
     page = sorted(found, key=lambda blip: blip.place)[:limit]
-    return page, page[-1].place.written() if len(found) > limit else None
+    shown = [one for blip in page if (one := _seen(unit, blip, kinds)) is not None]
+    following = page[-1].place.written() if len(found) > limit else None
+    return [one for one in shown if owner in {None, one.owner}], following
+
+
+def _seen(unit: Unit, blip: Blip, kinds: list[Kind]) -> Blip | None:
+    """Say what a day that is kept apart is about, if the caller may know; else it is not shown."""
+    if blip.what != What.CONFIDENTIAL:
+        return blip
+    case = unit.store(CaseStore).read(blip.case_ref)
+    for kind in kinds:
+        for person_id in sorted(case.person_ids):
+            if token_of(unit, kind, person_id) == blip.about:
+                return told_apart(blip, kind, person_id)
+    return None
 
 
 def _of_case(case: Case) -> Blip:

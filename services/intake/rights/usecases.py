@@ -7,14 +7,19 @@ from typing import Any
 from services.chassis.database import mapping_of
 from services.chassis.export import deeds_about, rows_about
 from services.chassis.unit import Unit
+from services.intake.alerts.model import What
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, case_of, person_of, rewrite_person
+from services.intake.confidential.model import Kind
+from services.intake.confidential.usecases import opened
 from services.intake.history.store import HistoryStore
 from services.intake.safeguarding.usecases import tell_travel
 
 TABLES = mapping_of("intake").metadata
 # By a keyed token a person is found; it tells the person nothing, and others too much.
 WITHOUT = {"person_tokens"}
+# Held by whoever answers a person, and by nobody who works on the case.
+ANSWERS = "intake:rights:write"
 
 
 def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:
@@ -22,7 +27,21 @@ def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:
     case = unit.store(CaseStore).of_person(person_id)
     ids = {"case_ref": [case.case_ref], "about": [case.case_ref]}
     rows = rows_about(unit, TABLES, person_id, ids, without=WITHOUT)
-    return {"rows": rows, "seen_by": deeds_about(unit, person_id)}
+    apart = _kept_apart(unit, person_id) if ANSWERS in unit.principal.scopes else {}
+    # A day that is kept apart may be another's of the family: its row says nothing but a token.
+    rows["alerts"] = [one for one in rows.get("alerts", []) if one["what"] != What.CONFIDENTIAL]
+    shown = {name: found for name, found in (rows | apart).items() if found}
+    return {"rows": shown, "seen_by": deeds_about(unit, person_id)}
+
+
+def _kept_apart(unit: Unit, person_id: str) -> dict[str, list[dict[str, Any]]]:
+    """What is kept apart is the person's too, and is shown to whoever answers the person."""
+    found = {}
+    for kind in Kind:
+        known = opened(unit, kind, person_id)
+        if known is not None:
+            found[f"{kind}_records"] = [{"person_id": person_id, "sealed": known}]
+    return found
 
 
 def correct_person(unit: Unit, *, person_id: str, ground: str, patch: dict[str, Any]) -> str:

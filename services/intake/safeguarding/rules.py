@@ -116,9 +116,16 @@ def _patient(given: Protection) -> Iterator[tuple[str, str]]:
 
 
 def for_travel(
-    person: PersonFacts, family: tuple[PersonFacts, ...], safeguards: Safeguards, on: date
+    person: PersonFacts,
+    family: tuple[PersonFacts, ...],
+    safeguards: Safeguards,
+    on: date,
+    handling: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """What a ticket and an escort need of a traveller; it leaves intake sealed for travel."""
+    """What a ticket and an escort need of a traveller; it leaves intake sealed for travel.
+
+    `handling`: a fast track, a journey that is hidden. Why, travel is not told (R-VOT-04).
+    """
     kind = person_type(person, family, on)
     need = safeguards.escort_need
     foreign = [country for country in person.nationalities if country != "NL"]
@@ -134,4 +141,5 @@ def for_travel(
         "ssr": list(need.ssr) if need else [],
         "escort": escort_of(kind, safeguards),
         "receiver": asdict(safeguards.receiver) if safeguards.receiver else None,
+        "handling": list(handling),
     }

@@ -20,6 +20,8 @@ from services.intake.cases.usecases import (
     read_case,
     rewrite_person,
 )
+from services.intake.confidential.model import Service
+from services.intake.confidential.usecases import wants
 from services.intake.consent.model import Scope, Signatory
 from services.intake.consent.usecases import counting, keep_consent
 from services.intake.events import TravellerNeedsChanged
@@ -139,11 +141,23 @@ def sealed_travellers(unit: Unit, case: Case, person_ids: set[str]) -> str:
     """Seal what travel needs of these travellers, for travel alone."""
     people, on = people_of(unit, case), max(unit.today(), case.not_before)
     travellers = [
-        for_travel(person, people, safeguards_of(unit, person.person_id), on)
+        for_travel(
+            person,
+            people,
+            safeguards_of(unit, person.person_id),
+            on,
+            handling=handling_of(unit, person.person_id),
+        )
         for person in people
         if person.person_id in person_ids
     ]
     return unit.seal_for("travel", as_json({"travellers": travellers}))
+
+
+def handling_of(unit: Unit, person_id: str) -> list[str]:
+    """R-VOT-04: how travel handles somebody, in words that do not tell why."""
+    asked = {"fast_track": Service.FAST_TRACK, "restricted": Service.HIDDEN_ITINERARY}
+    return [word for word, service in asked.items() if wants(unit, person_id, service)]
 
 
 def tell_travel(unit: Unit, case: Case, person_id: str) -> None:

@@ -72,6 +72,13 @@ BEFORE_JOURNEY = frozenset(
         S.CLEARED,
     }
 )
+# What came of a case that is closed, if nobody says it otherwise.
+OUTCOMES = {
+    S.ARRIVED: "returned",
+    S.CLEARANCE_REFUSED: "clearance_refused",
+    S.ACCOUNTED: "reunited",
+    S.HANDED_OVER: "resettled",
+}
 # Taken as soon as what they name is known; the other verbs are somebody's act, or a journey's.
 PREPARING = frozenset(
     {

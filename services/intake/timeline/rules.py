@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from services.intake.timeline.model import Entry
+
 SENTENCES = {
     "intake.case_opened": "The case was opened.",
     "intake.case_corrected": "Facts of the case were corrected.",
@@ -127,6 +129,36 @@ def sentence_of(type_: str, facts: dict[str, Any]) -> str:
     known = {key: _told(value) for key, value in facts.items() if value not in (None, "", [], ())}
     template = SENTENCES.get(type_, f"{type_.replace('_', ' ')}.")
     return template.format_map(defaultdict(lambda: "-", known))
+
+
+# When somebody flies, and with whom: of a hidden journey this is not shown to everybody.
+JOURNEY = frozenset(
+    {
+        "agent",
+        "arrived_at",
+        "arrives_at",
+        "booking_reference",
+        "breaks_on",
+        "departed_at",
+        "departs_at",
+        "departs_on",
+        "due_at",
+    }
+)
+
+
+def without_journey(entry: Entry) -> Entry:
+    """R-VOT-04: tell a fact without when and with whom a hidden journey is."""
+    facts = {key: value for key, value in entry.facts.items() if key not in JOURNEY}
+    return Entry(
+        entry_id=entry.entry_id,
+        about=entry.about,
+        at=entry.at,
+        type=entry.type,
+        sentence=sentence_of(entry.type, facts),
+        facts=facts,
+        actor=entry.actor,
+    )
 
 
 def _told(value: Any) -> str:

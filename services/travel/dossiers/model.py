@@ -22,3 +22,4 @@ class Dossier:
     bookings: list[Booking]
     schedule_changes: list[ScheduleChange]
     escort: Escort | None
+    hidden: bool = False

@@ -10,11 +10,23 @@ from services.chassis.schema import Command, View
 from services.travel.bookings.schemas import BookingView
 from services.travel.dossiers.model import Dossier
 from services.travel.escorts.schemas import EscortView
+from services.travel.movements.model import Movement
 from services.travel.movements.schemas import MovementLine, show_movement
 from services.travel.offers.schemas import OfferView
 from services.travel.quotes.schemas import QuoteRequestView
 from services.travel.schedule_changes.schemas import ScheduleChangeView
 from services.travel.waits.model import Status
+
+SHOWN_OF_HIDDEN = (
+    "movement_id",
+    "case_ref",
+    "assignment_id",
+    "status",
+    "version",
+    "restricted",
+    "waits_for",
+    "owner",
+)
 
 
 class MovementFilter(Command):
@@ -23,9 +35,17 @@ class MovementFilter(Command):
     status = fields.Enum(Status, by_value=True)
 
 
-class MovementPage(MovementFilter):
+class HiddenPage(Command):
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
     after = fields.String(load_default=None, allow_none=True)
+
+
+class MovementPage(MovementFilter, HiddenPage):
+    """A filter, and where its page begins."""
+
+
+class HiddenMovementLine(MovementLine):
+    """A hidden journey, as those see it who must know of it."""
 
 
 class _Parts(View):
@@ -41,5 +61,18 @@ class MovementView(MovementLine, _Parts):
 
 
 def show_dossier(dossier: Dossier) -> dict[str, Any]:
-    """Show a journey whole."""
+    """Show a journey whole, or of a hidden one that it exists and where it stands."""
+    if dossier.hidden:
+        return show_hidden(dossier.movement)
     return {**show_movement(dossier.movement), **_Parts().dump(dossier)}
+
+
+def show_line(movement: Movement, *, hidden: bool) -> dict[str, Any]:
+    """Show a journey in a list."""
+    return show_hidden(movement) if hidden else show_movement(movement)
+
+
+def show_hidden(movement: Movement) -> dict[str, Any]:
+    """R-VOT-04: leave out of a hidden journey when, where and with whom it is."""
+    shown = show_movement(movement)
+    return {name: shown[name] for name in SHOWN_OF_HIDDEN}

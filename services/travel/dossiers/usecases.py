@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.errors import Forbidden
 from services.chassis.unit import Unit
 from services.travel.bookings.store import BookingStore
 from services.travel.dossiers.model import Dossier
+from services.travel.dossiers.rules import hides
 from services.travel.escorts.store import EscortStore
 from services.travel.movements.model import Movement
 from services.travel.movements.store import MovementStore
 from services.travel.offers.store import OfferStore
 from services.travel.quotes.store import QuoteStore
 from services.travel.schedule_changes.store import ScheduleChangeStore
+
+
+def is_hidden(unit: Unit, movement: Movement) -> bool:
+    """Whether the caller has no need to know of this journey."""
+    return hides(movement, unit.principal.scopes)
 
 
 def dossier(unit: Unit, movement: Movement) -> Dossier:
@@ -25,11 +32,16 @@ def dossier(unit: Unit, movement: Movement) -> Dossier:
         bookings=bookings,
         schedule_changes=unit.store(ScheduleChangeStore).of_bookings(references),
         escort=unit.store(EscortStore).of_movement(movement.id),
+        hidden=is_hidden(unit, movement),
     )
 
 
 def dossier_of(unit: Unit, *, movement_id: str) -> Dossier:
-    return dossier(unit, unit.store(MovementStore).read(movement_id))
+    """Return one journey; refuse a hidden one to whoever has no need to know it."""
+    found = dossier(unit, unit.store(MovementStore).read(movement_id))
+    if found.hidden:
+        raise Forbidden("restricted", "R-VOT-04: this journey is shown to those who arrange it.")
+    return found
 
 
 def dossiers_of_case(unit: Unit, *, case_ref: str) -> list[Dossier]:

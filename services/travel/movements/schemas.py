@@ -36,6 +36,8 @@ class MovementLine(View):
     destination_airport = fields.String()
     not_before = fields.Date()
     not_after = fields.Date()
+    restricted = fields.Boolean()
+    fast_track = fields.Boolean()
     escort_required = fields.Boolean()
     escort_named = fields.Boolean()
     quote_round = fields.Integer()

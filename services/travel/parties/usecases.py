@@ -16,9 +16,11 @@ from services.travel.parties.rules import Person, Trip, person, split_into_parti
 from services.travel.parties.store import WithdrawalStore
 from services.travel.quotes.usecases import ask_agents
 from services.travel.travellers.model import Traveller
-from services.travel.travellers.usecases import needs, open_details
+from services.travel.travellers.usecases import handle, needs, open_details
 from services.travel.waits.model import BEFORE_BOOKING, ORDERED, Status
 
+# No agent needs to hear of these: who meets a child, and how we handle somebody at the airport.
+NOT_ON_A_TICKET = frozenset({"receiver", "handling"})
 # Boarded, or already on the way back: a withdrawal that crossed it on the way changes nothing.
 TOO_LATE = (Status.DEPARTED, Status.CANCELLING)
 
@@ -97,6 +99,7 @@ def _open(unit: Unit, trip: Trip, party: Sequence[Person]) -> Movement:
             for position, one in enumerate(party, start=1)
         ],
     )
+    handle(unit, movement)
     unit.store(MovementStore).add(movement)
     tell(unit, movement, movement.opened())
     return movement
@@ -105,7 +108,7 @@ def _open(unit: Unit, trip: Trip, party: Sequence[Person]) -> Movement:
 def _take_over_details(
     unit: Unit, movement: Movement, person_id: str, details: dict[str, Any]
 ) -> bool:
-    """Lock away the new details; return whether more than the receiver at arrival is new."""
+    """Lock away the new details; return whether something is new that a ticket depends on."""
     traveller = movement.traveller(person_id)
     known = open_details(unit, traveller)
     nations = known["nationalities"]
@@ -113,5 +116,6 @@ def _take_over_details(
     traveller.details = unit.vault.seal(person_id, fresh)
     party = needs(unit, movement.travellers, movement.not_before)
     movement.escort_required = party.escort_kind is not None
+    handle(unit, movement)
     movement.version += 1
-    return any(known.get(name) != fresh[name] for name in fresh if name != "receiver")
+    return any(known.get(name) != fresh[name] for name in fresh if name not in NOT_ON_A_TICKET)

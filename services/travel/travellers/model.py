@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -113,9 +114,15 @@ class Traveller:
 
 @dataclass(kw_only=True)
 class Party:
-    """The people who travel together."""
+    """The people who travel together.
+
+    A journey that is `restricted` is shown to those alone who must know of it (R-VOT-04); intake
+    does not say why, nor why somebody gets a fast track at the airport.
+    """
 
     travellers: list[Traveller] = field(default_factory=list)
+    restricted: bool = False
+    fast_track: bool = False
 
     @property
     def person_ids(self) -> tuple[str, ...]:
@@ -128,6 +135,10 @@ class Party:
     @property
     def somebody_is_under_way(self) -> bool:
         return any(one.status is TravellerStatus.DEPARTED for one in self.travellers)
+
+    def handle(self, words: Collection[str]) -> None:
+        """Take over how intake asks for this party to be handled."""
+        self.restricted, self.fast_track = "restricted" in words, "fast_track" in words
 
     def traveller(self, person_id: str) -> Traveller:
         for traveller in self.travellers:

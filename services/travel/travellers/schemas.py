@@ -39,6 +39,7 @@ class DetailsReader(Reader):
     ssr = fields.List(fields.String(validate=validate.Regexp(r"^[A-Z]{4}$")), load_default=list)
     escort = fields.String(load_default="none", validate=validate.OneOf(ESCORTS))
     receiver = fields.Nested(ReceiverReader, load_default=None, allow_none=True)
+    handling = fields.List(fields.String(), load_default=list)
 
 
 class SealedTravellers(Reader):

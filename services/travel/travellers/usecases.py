@@ -7,13 +7,19 @@ from datetime import date
 from typing import Any
 
 from services.chassis.unit import Unit
-from services.travel.travellers.model import Traveller
+from services.travel.travellers.model import Party, Traveller
 from services.travel.travellers.rules import Needs, needs_of
 
 
 def open_details(unit: Unit, traveller: Traveller) -> dict[str, Any]:
     """Return what a ticket needs of this person; read it, use it, keep it nowhere."""
     return unit.vault.open(traveller.person_id, traveller.details)
+
+
+def handle(unit: Unit, party: Party) -> None:
+    """R-VOT-04: what is asked for one is done for all who travel with him or her."""
+    opened = [open_details(unit, one) for one in party.travellers]
+    party.handle({word for details in opened for word in details.get("handling", [])})
 
 
 def needs(unit: Unit, travellers: Iterable[Traveller], day: date) -> Needs:

@@ -3,6 +3,7 @@
 from services.chassis.errors import NotFound
 from services.intake.cases.store import CaseStore
 from services.intake.clearance.store import ClearanceStore
+from services.intake.confidential.store import RECORDS, ConfidentialStore
 from services.intake.consent.store import ConsentStore
 from services.intake.eligibility.store import DecisionStore
 from services.intake.erasure.store import ErasureStore
@@ -30,6 +31,9 @@ class FakeCaseStore:
         raise NotFound("no-such-case", f"There is no case {case_ref}.")
 
     read = get
+
+    def find(self, case_ref):
+        return next((case for case in self.added if case.case_ref == case_ref), None)
 
     def of_person(self, person_id):
         for case in self.added:
@@ -193,6 +197,17 @@ class FakeSafeguardStore:
         return next((one for one in self.added if one.person_id == person_id), None)
 
 
+class FakeConfidentialStore:
+    def __init__(self):
+        self.kept = {}
+
+    def add(self, record):
+        self.kept[type(record), record.token] = record
+
+    def find(self, kind, token):
+        return self.kept.get((RECORDS[kind], token))
+
+
 class FakeTimelineStore:
     def __init__(self):
         self.added = []
@@ -213,6 +228,7 @@ class FakeTimelineStore:
 
 FAKES = {
     CaseStore: FakeCaseStore,
+    ConfidentialStore: FakeConfidentialStore,
     ConsentStore: FakeConsentStore,
     DecisionStore: FakeDecisionStore,
     ClearanceStore: FakeClearanceStore,

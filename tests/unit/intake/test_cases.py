@@ -132,22 +132,21 @@ def test_nobody_is_born_in_the_future():
 
 def seen_as(*roles):
     unit = a_unit()
-    case = an_open_case(unit, a_person(medical=True, vot=True), a_child())
+    case = an_open_case(unit, a_person(medical=True), a_child())
     unit.principal.roles = frozenset(roles)
     return usecases.seen_by_caller(unit, usecases.read_case(unit, ref=case.case_ref))
 
 
-def test_a_counsellor_sees_who_it_is_but_not_the_flags_of_health_and_trafficking():
-    """R-VOT-03."""
+def test_a_counsellor_sees_who_it_is_but_not_the_flag_of_health():
     seen = seen_as("counsellor")
 
     assert seen["persons"][0]["family_name"] == "Testfamily"
-    assert not {"medical", "vot"} & set(seen["persons"][0])
+    assert "medical" not in seen["persons"][0]
     assert seen["facts"]["means_minor"] == 100_00
     assert [one["person_type"] for one in seen["persons"]] == ["adult", "accompanied_minor"]
 
 
-def test_medical_staff_see_the_flags():
+def test_medical_staff_see_the_flag():
     assert seen_as("medical")["persons"][0]["medical"] is True
 
 
