@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Row, Table, Text, insert, select, text
+from sqlalchemy import BigInteger, Column, Index, Row, Table, Text, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from services.chassis.database import UtcDateTime, chassis_metadata
+from services.chassis.database import READ_ONLY, UtcDateTime, chassis_metadata
+from services.chassis.deeds import audit_deeds, line_of, seal_fits, seal_key
 
 # The entry before the first one.
 NOTHING = "0" * 64
-# An answer that names more is a page of a list; a page holds 200 at most.
-IDS_MAX = 1000
 FETCHED_AT_ONCE = 1000
 FAULTS_MAX = 20
-# Ids of ours and references with a check digit: nothing of that shape says who somebody is.
-ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Z]{2}-\d{4}-\d{6}-\d", re.ASCII)
+# A batch holds up the process that links for some five milliseconds.
+LINKED_AT_ONCE = 200
+# Deeds are linked four times a second while any process of the service runs.
+WAITING_SECONDS_MAX = 60
 
 # A trigger refuses to change or remove an entry; whoever takes the trigger away breaks the chain.
+# Entries come in by `audit_link` alone, which runs with the rights of the tables' owner.
 audit_entries = Table(
     "audit_entries",
     chassis_metadata,
@@ -39,23 +39,20 @@ audit_entries = Table(
     Column("why", Text, nullable=False),
     Column("hash_before", Text, nullable=False),
     Column("hash", Text, nullable=False),
+    # None in entries of the time when a deed was put in the chain at once.
+    Column("series", Text),
+    Column("number", BigInteger),
+    Column("seal", Text),
     Index("ix_audit_entries_about", "about", postgresql_using="gin"),
-    # What the service's own role may do here, where tables belong to another.
-    info={"rights": "SELECT, INSERT"},
+    info=READ_ONLY,
 )
 ENTRY = audit_entries.c
 
-
-@dataclass(frozen=True, kw_only=True)
-class Deed:
-    """One read or write: by whom, what it was, the ids it was about, and on which ground."""
-
-    at: datetime
-    who: str
-    act: str
-    what: str
-    about: Sequence[str]
-    why: str
+LOCK = text("SELECT pg_advisory_xact_lock(hashtext('audit_entries'))")
+TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(hashtext('audit_entries'))")
+LINK = text("SELECT audit_link(:deeds, :hashes)").bindparams(
+    bindparam("deeds", type_=ARRAY(BigInteger)), bindparam("hashes", type_=ARRAY(Text))
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +65,12 @@ class Anchor:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How many entries there are, and what is wrong with them."""
+    """How many entries there are and how many deeds wait to be one, and what is wrong with them."""
 
     entries: int
     faults: tuple[str, ...]
+    waiting: int = 0
+    waiting_since: datetime | None = None
 
 
 class Chain:
@@ -80,22 +79,31 @@ class Chain:
     def __init__(self, session: Session, index_key: bytes) -> None:
         self._session = session
         self._key = hmac.new(index_key, b"audit chain", hashlib.sha256).digest()
+        self._index_key = index_key
 
-    def add(self, deed: Deed) -> None:
-        """Write an entry, last of all in its transaction: the next one waits for the commit."""
-        self._session.execute(text("SELECT pg_advisory_xact_lock(hashtext('audit_entries'))"))
-        head = self.head()
-        entry = {
-            "position": head.position + 1,
-            "at": deed.at,
-            "who": deed.who,
-            "act": deed.act,
-            "what": deed.what,
-            "about": sorted(set(deed.about))[:IDS_MAX],
-            "why": deed.why,
-            "hash_before": head.hash,
-        }
-        self._session.execute(insert(audit_entries).values(**entry, hash=self._hash(entry)))
+    def link_all(self) -> None:
+        """Put every deed that is committed by now in the chain; wait for whoever links."""
+        self._session.execute(LOCK)
+        while self._link() == LINKED_AT_ONCE:
+            pass
+
+    def link_some(self) -> int:
+        """Put the next deeds in the chain, and return how many; none while another does it."""
+        return self._link() if self._session.scalar(TRY_LOCK) else 0
+
+    def _link(self) -> int:
+        """Link in the order in which deeds were written, so each series in its own."""
+        query = select(audit_deeds).order_by(audit_deeds.c.id).limit(LINKED_AT_ONCE)
+        deeds = self._session.execute(query).mappings().all()
+        if not deeds:
+            return 0
+        last, hashes = self.head(), []
+        for deed in deeds:
+            entry = {**deed, "position": last.position + 1, "hash_before": last.hash}
+            last = Anchor(position=entry["position"], hash=self._hash(entry))
+            hashes.append(last.hash)
+        self._session.execute(LINK, {"deeds": [deed["id"] for deed in deeds], "hashes": hashes})
+        return len(deeds)
 
     def head(self) -> Anchor:
         """Return the last entry's position and hash."""
@@ -114,29 +122,41 @@ class Chain:
         return self._session.execute(query).all()
 
     def verify(self, anchors: Iterable[Anchor]) -> Verdict:
-        """Walk the whole chain, and name what was changed, removed or put in."""
-        expected = {anchor.position: anchor.hash for anchor in anchors}
-        faults: list[str] = []
-        last = FIRST
-        for row in self._walk():
-            faults += self._faults(row, last)
-            known = expected.pop(row.position, row.hash)
-            if known != row.hash:
-                faults.append(f"Entry {row.position} is not the one that was anchored.")
-            last = Anchor(position=row.position, hash=row.hash)
-            if len(faults) >= FAULTS_MAX:
-                break
-        else:
-            faults += [
-                f"Entry {position} was anchored and is gone."
-                for position in sorted(expected)
-                if position > last.position
-            ]
-        return Verdict(last.position, tuple(faults))
+        """Walk the whole chain and what waits, and name what was changed, removed or put in.
 
-    def _walk(self) -> Iterator[Row[Any]]:
-        query = select(audit_entries).order_by(ENTRY.position)
+        First of all in its transaction: both must be seen as they were at one moment.
+        """
+        self._session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        walk = _Walk(seal_key(self._index_key))
+        expected = {anchor.position: anchor.hash for anchor in anchors}
+        last = FIRST
+        for row in self._rows(select(audit_entries).order_by(ENTRY.position)):
+            walk.past(row, f"Entry {row.position}", list(self._faults(row, last)))
+            if expected.pop(row.position, row.hash) != row.hash:
+                walk.faults.append(f"Entry {row.position} is not the one that was anchored.")
+            last = Anchor(position=row.position, hash=row.hash)
+            if len(walk.faults) >= FAULTS_MAX:
+                return Verdict(last.position, tuple(walk.faults))
+        walk.faults += [
+            f"Entry {position} was anchored and is gone."
+            for position in sorted(expected)
+            if position > last.position
+        ]
+        for row in self._rows(select(audit_deeds).order_by(audit_deeds.c.id)):
+            walk.past(row, f"Deed {row.id}, which waits to be linked,")
+        waiting, since, seconds = self._waiting()
+        if seconds > WAITING_SECONDS_MAX:
+            walk.faults.append(f"Nobody links the {waiting} deeds that wait.")
+        return Verdict(last.position, tuple(walk.faults), waiting, since)
+
+    def _rows(self, query: Any) -> Iterator[Row[Any]]:
         return iter(self._session.execute(query.execution_options(yield_per=FETCHED_AT_ONCE)))
+
+    def _waiting(self) -> tuple[int, datetime | None, float]:
+        first = func.min(audit_deeds.c.recorded_at)
+        age = func.extract("epoch", func.clock_timestamp() - first)
+        row = self._session.execute(select(func.count(), first, func.coalesce(age, 0))).one()
+        return row[0], row[1], float(row[2])
 
     def _faults(self, row: Row[Any], last: Anchor) -> Iterator[str]:
         if row.position != last.position + 1:
@@ -147,21 +167,33 @@ class Chain:
             yield f"Entry {row.position} was changed, or not written by the service."
 
     def _hash(self, entry: dict[str, Any]) -> str:
-        said = {key: value for key, value in entry.items() if key != "hash"}
-        said["at"] = said["at"].astimezone(UTC).isoformat(timespec="microseconds")
-        line = json.dumps(said, sort_keys=True, separators=(",", ":"))
-        return hmac.new(self._key, line.encode(), hashlib.sha256).hexdigest()
+        said = {name: entry[name] for name in HASHED if entry[name] is not None}
+        return hmac.new(self._key, line_of(said).encode(), hashlib.sha256).hexdigest()
 
 
+@dataclass
+class _Walk:
+    """Goes past deeds, linked or not, and notices what is wrong with their seals and numbers."""
+
+    key: bytes
+    faults: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def past(self, row: Row[Any], name: str, known: Sequence[str] = ()) -> None:
+        """Go past one; what is known to be wrong with it explains what else would be found."""
+        self.faults += known or self._found(row, name)
+        if row.series is not None:
+            self.numbers[row.series] = row.number
+
+    def _found(self, row: Row[Any], name: str) -> Iterator[str]:
+        if row.series is None:
+            return
+        if not seal_fits(self.key, row._asdict()):
+            yield f"{name} was changed before it was linked, or not written by the service."
+        before = self.numbers.get(row.series, 0)
+        if row.number != before + 1:
+            yield f"{name} is number {row.number} of a series, and the one before is {before}."
+
+
+HASHED = [column.name for column in audit_entries.c if column.name != "hash"]
 FIRST = Anchor(position=0, hash=NOTHING)
-
-
-def ids_in(said: Any) -> set[str]:
-    """Find the ids in what was asked or answered, wherever they stand."""
-    if isinstance(said, str):
-        return {said} if ID.fullmatch(said) else set()
-    if isinstance(said, dict):
-        return set().union(*map(ids_in, said), *map(ids_in, said.values()))
-    if isinstance(said, list | tuple | set | frozenset):
-        return set().union(*map(ids_in, said))
-    return set()

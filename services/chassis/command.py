@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import text
 
-from services.chassis.audit import Deed, ids_in
+from services.chassis.deeds import WRITE, Deed, ids_in
 from services.chassis.errors import Conflict, Invalid
-from services.chassis.unit import Unit
+from services.chassis.frame import Frame
+from services.chassis.messages import as_json
+from services.chassis.unit import Circumstances, Unit, write_down
 
 # The lock and what was kept in one round trip. The look may be older than the lock by a moment,
 # in which the first request has committed: then KEEP finds its row, and all is undone and tried
@@ -56,17 +58,47 @@ class Command:
         """Whether it looks or does."""
         return "read" if self.scope.endswith(":read") else "write"
 
-    def account(self, unit: Unit, answer: Any, *, act: str) -> None:
-        """Write in the audit who asked what, about whom, and on which ground it was allowed."""
-        unit.audit.add(
-            Deed(
-                at=unit.now(),
-                who=unit.principal.subject,
-                act=act,
-                what=self.method,
-                about=tuple(ids_in(self.kwargs) | ids_in(answer)),
-                why=" ".join([self.scope, *unit.grounds]),
-            )
+    def carry_out(self, frame: Frame, circumstances: Circumstances) -> tuple[Any, bool]:
+        """Return the answer, and whether it is the one that was kept; who asked is on the disk."""
+        if self.act == "read" and not self.key:
+            return self._look(frame, circumstances), False
+        return self._do(frame, circumstances)
+
+    def _look(self, frame: Frame, circumstances: Circumstances) -> Any:
+        """Read; the deed is written after it, with those of all who read at the same time."""
+        with frame.looking() as session:
+            unit = Unit(frame, session, circumstances)
+            answer = as_json(self.function(unit, **self.kwargs))
+            deed = self._deed(unit, answer, act=self.act)
+        frame.scribe.write(deed)
+        return answer
+
+    def _do(self, frame: Frame, circumstances: Circumstances) -> tuple[Any, bool]:
+        """Do it once; the deed is written in the same transaction."""
+        with frame.deeds.series() as series, frame.session() as session:
+            unit = Unit(frame, session, circumstances)
+            kept = self.kept_outcome(unit)
+            if kept is not None:
+                answer, deed = kept["answer"], self._deed(unit, kept["answer"], act="replay")
+            else:
+                answer = as_json(self.function(unit, **self.kwargs))
+                deed = self._deed(unit, answer, act=self.act)
+                write_down(session, [unit])
+                self._keep(unit, answer)
+            session.execute(WRITE, {"deeds": frame.deeds.written(series, [deed])})
+        # Once committed: every command after this one asks the database one thing less.
+        unit.vault.make_lasting(OUTCOMES)
+        return answer, kept is not None
+
+    def _deed(self, unit: Unit, answer: Any, *, act: str) -> Deed:
+        """Say for the audit who asked what, about whom, and on which ground it was allowed."""
+        return Deed(
+            at=unit.now(),
+            who=unit.principal.subject,
+            act=act,
+            what=self.method,
+            about=tuple(ids_in(self.kwargs) | ids_in(answer)),
+            why=" ".join([self.scope, *unit.grounds]),
         )
 
     def kept_outcome(self, unit: Unit) -> dict[str, Any] | None:
@@ -84,7 +116,7 @@ class Command:
             raise Invalid("key-reused", "This idempotency key was used for another request.")
         return unit.vault.open(OUTCOMES, row.outcome)
 
-    def keep(self, unit: Unit, answer: Any) -> None:
+    def _keep(self, unit: Unit, answer: Any) -> None:
         """Keep the outcome in the transaction that did the work."""
         if not self.key:
             return

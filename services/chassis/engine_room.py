@@ -17,6 +17,7 @@ from services.chassis.delivery import Delivery, Received, Subscription, read_fac
 from services.chassis.desk import Desk, Work
 from services.chassis.errors import Invalid
 from services.chassis.frame import Frame, frame_of
+from services.chassis.linker import Linker
 from services.chassis.listener import Listener
 from services.chassis.ops import OpsApp, OpsServer
 from services.chassis.relay import Relay
@@ -35,7 +36,7 @@ class EngineRoom(SharedExtension):
         self._methods: Methods = {}
         self._reminders: dict[str, str] = {}
         self._loops: list[tuple[Any, Event]] = []
-        self._relays: list[tuple[Any, Event]] = []
+        self._last: list[tuple[Any, Event]] = []
         self._begun = self._drained = False
 
     @cached_property
@@ -68,7 +69,8 @@ class EngineRoom(SharedExtension):
         brokers = ["internal"]
         if self.frame.settings.partner_desk_amqp_uri:
             brokers.append("partners")
-        self._relays = [self._spawn(Relay(self.frame, broker)) for broker in brokers]
+        self._last = [self._spawn(Relay(self.frame, broker)) for broker in brokers]
+        self._last.append(self._spawn(Linker(self.frame)))
         for broker in brokers:
             mine = self._subscriptions_at(broker)
             spawn = self.container.spawn_managed_thread
@@ -82,11 +84,11 @@ class EngineRoom(SharedExtension):
         log.info("begun", queues=len(self._subscriptions), methods=len(self._methods))
 
     def drain(self) -> None:
-        """Take nothing new, finish and acknowledge what is held, then send what it wrote."""
+        """Take nothing new, finish and acknowledge what is held, then send and link the rest."""
         if self._drained:
             return
         self._drained = True
-        for group in (self._loops, self._relays):
+        for group in (self._loops, self._last):
             for loop, _ in group:
                 loop.stop()
             for _, ended in group:

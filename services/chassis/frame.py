@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from services.chassis import identity, sealing, vouching
 from services.chassis.clock import Clock
 from services.chassis.database import mapping_of, open_engine
+from services.chassis.deeds import DeedBook
 from services.chassis.keyring import load_keyring
 from services.chassis.metrics import Metrics
 from services.chassis.ops import Readiness
 from services.chassis.rulebook import Rulebook
+from services.chassis.scribe import Scribe
 from services.chassis.settings import Settings
 from services.chassis.unit import Circumstances, Unit, write_down
 from services.chassis.vouching import Voucher
@@ -30,10 +32,16 @@ class Frame:
         self.itself = identity.system(settings.service)
         self.engine = open_engine(settings.database_uri, application_name=settings.process)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self.looks = sessionmaker(
+            open_engine(settings.database_uri, application_name=settings.process, reads_only=True),
+            expire_on_commit=False,
+        )
         self.clock = Clock(settings.clock_file)
         self.metrics = Metrics(self.service)
         self.readiness = Readiness()
         self.keyring = load_keyring(settings.keys_dir)
+        self.deeds = DeedBook(self.keyring.index)
+        self.scribe = Scribe(self.engine, self.deeds)
         self.lasting_keys: dict[str, bytes] = {}
         self.private_keys = sealing.load_private(settings.keys_dir, self.service)
         self.voucher = Voucher.of(settings.keys_dir / vouching.FILE)
@@ -59,6 +67,13 @@ class Frame:
             unit = Unit(self, session, circumstances)
             yield unit
             write_down(session, [unit])
+
+    @contextmanager
+    def looking(self) -> Iterator[Session]:
+        """Open what can only read, each statement for itself: it begins and commits nothing."""
+        with self.looks() as session:
+            yield session
+            session.flush()
 
     @contextmanager
     def session(self) -> Iterator[Session]:

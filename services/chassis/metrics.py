@@ -66,6 +66,12 @@ class Metrics:
         self.reminders_overdue = self._gauge(
             "reminders_overdue", "Reminders that are due and not carried out."
         )
+        self.audit_waiting_oldest_seconds = self._gauge(
+            "audit_waiting_oldest_seconds", "Age of the oldest deed that is not in the chain yet."
+        )
+        self.audit_waiting_rows = self._gauge(
+            "audit_waiting_rows", "Deeds that wait to be put in the chain of the audit."
+        )
         self.rpc_seconds = self._histogram(
             "rpc_seconds", "Time to answer one call.", HANDLING_BUCKETS, "method", "outcome"
         )

@@ -16,14 +16,14 @@ from eventlet.semaphore import Semaphore
 from kombu import Connection
 
 from services.chassis import identity, logs, tracing
-from services.chassis.command import OUTCOMES, Command, KeptMeanwhile
+from services.chassis.command import Command, KeptMeanwhile
 from services.chassis.database import is_away, is_worth_another_try
 from services.chassis.errors import NotFound, Refusal
 from services.chassis.frame import Frame
 from services.chassis.messages import as_json
 from services.chassis.patience import patience
 from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX, hang_up
-from services.chassis.unit import Circumstances, Unit, write_down
+from services.chassis.unit import Circumstances
 
 CALLS_AT_ONCE_MAX = 20
 TRIES_MAX = 3
@@ -176,7 +176,7 @@ class RpcServer:
         while True:
             tries += 1
             try:
-                return self._carry_out(command, circumstances)
+                return command.carry_out(self._frame, circumstances)
             except KeptMeanwhile:
                 if tries >= TRIES_MAX:
                     raise
@@ -187,21 +187,6 @@ class RpcServer:
                     eventlet.sleep(AWAY_PAUSE_SECONDS)
                 elif tries >= TRIES_MAX or not is_worth_another_try(error):
                     raise
-
-    def _carry_out(self, command: Command, circumstances: Circumstances) -> tuple[Any, bool]:
-        with self._frame.session() as session:
-            unit = Unit(self._frame, session, circumstances)
-            kept = command.kept_outcome(unit)
-            if kept is not None:
-                command.account(unit, kept["answer"], act="replay")
-                return kept["answer"], True
-            answer = as_json(command.function(unit, **command.kwargs))
-            write_down(session, [unit])
-            command.keep(unit, answer)
-            command.account(unit, answer, act=command.act)
-        # Once committed: every command after this one asks the database one thing less.
-        unit.vault.make_lasting(OUTCOMES)
-        return answer, False
 
     def _count(self, method: str, outcome: str, started: float) -> None:
         seconds = self._frame.metrics.rpc_seconds.labels(method=method, outcome=outcome)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis import held
 from services.chassis.database import is_away
+from services.chassis.deeds import audit_deeds
 from services.chassis.delivery import Delivery
 from services.chassis.desk import Desk, report, trace_of
 from services.chassis.frame import Frame
@@ -116,6 +117,9 @@ class Timer:
             rows, oldest = session.execute(
                 select(func.count(), _age(outbox.c.recorded_at)).select_from(outbox)
             ).one()
+            deeds, first = session.execute(
+                select(func.count(), _age(audit_deeds.c.recorded_at)).select_from(audit_deeds)
+            ).one()
             overdue = session.scalar(
                 select(func.count())
                 .select_from(reminders)
@@ -128,6 +132,8 @@ class Timer:
             ).all()
         metrics.outbox_rows.set(rows)
         metrics.outbox_oldest_seconds.set(oldest)
+        metrics.audit_waiting_rows.set(deeds)
+        metrics.audit_waiting_oldest_seconds.set(first)
         metrics.reminders_overdue.set(overdue or 0)
         metrics.show_parked(
             {cause: count for cause, count, _ in parked},

@@ -99,9 +99,11 @@ class Unit:
         """Where personal data is locked away, each person's under a key of their own."""
         return Vault(self.session, self._frame.keyring, self._frame.lasting_keys)
 
-    @cached_property
+    @property
     def audit(self) -> Chain:
-        """Who read or wrote what in this service; the calls that are answered write it."""
+        """Who read or wrote what here; what waited is linked first, in a transaction of its own."""
+        with self._frame.session() as session:
+            Chain(session, self._frame.keyring.index).link_all()
         return Chain(self.session, self._frame.keyring.index)
 
     def account_for(self, ground: str) -> None:

@@ -23,7 +23,7 @@ def add_to(subcommands: Any) -> None:
 
 
 def verify_chains(asked: argparse.Namespace) -> int:
-    """Walk each service's chain, and compare it with its anchors; 1 when something is wrong."""
+    """Walk each service's chain and what waits to be linked; 1 when something is wrong."""
     where = addresses.known()
     sound = True
     for service in [asked.service] if asked.service else SERVICES:
@@ -32,11 +32,18 @@ def verify_chains(asked: argparse.Namespace) -> int:
         sound = sound and not verdict.faults
         print(
             f"{'ok   ' if not verdict.faults else 'WRONG'}  {service}:"
-            f" {verdict.entries} entries, {len(known)} anchors"
+            f" {verdict.entries} entries, {len(known)} anchors, {_waiting(verdict)}"
         )
         for fault in verdict.faults:
             print(f"       {fault}")
     return 0 if sound else 1
+
+
+def _waiting(verdict: Verdict) -> str:
+    if verdict.waiting_since is None:
+        return "none waits to be linked"
+    since = verdict.waiting_since.isoformat(timespec="seconds")
+    return f"{verdict.waiting} wait to be linked, the first since {since}"
 
 
 def _walk(where: Addresses, service: str, known: list[anchors.Anchor]) -> Verdict:

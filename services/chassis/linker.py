@@ -1,0 +1,49 @@
+"""The linker: puts the deeds that were written since in the chain of the audit, a batch at a time.
+
+It runs in every process of a service, and the one that has the lock links; see decision 0015.
+"""
+
+from __future__ import annotations
+
+import eventlet
+import structlog
+
+from services.chassis.audit import LINKED_AT_ONCE, Chain
+from services.chassis.database import is_away
+from services.chassis.frame import Frame
+
+LOOK_SECONDS = 0.25
+
+log = structlog.get_logger(__name__)
+
+
+class Linker:
+    """Runs until it is stopped, and then links what is left."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._stopping = False
+
+    def run(self) -> None:
+        """Link what there is, look again soon; wait out a database that is away."""
+        while not self._stopping:
+            if self._link() < LINKED_AT_ONCE:
+                eventlet.sleep(LOOK_SECONDS)
+            else:
+                eventlet.sleep(0)
+        while self._link() == LINKED_AT_ONCE:
+            pass
+
+    def stop(self) -> None:
+        """Begin the last round; nobody writes a deed any more."""
+        self._stopping = True
+
+    def _link(self) -> int:
+        try:
+            with self._frame.session() as session:
+                return Chain(session, self._frame.keyring.index).link_some()
+        except Exception as error:
+            if not is_away(error):
+                raise
+            log.warning("linker_database_away")
+            return 0
