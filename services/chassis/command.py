@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
+from services.chassis.database import sqlstate
 from services.chassis.deeds import WRITE, Deed, ids_in
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.frame import Frame
@@ -27,6 +29,11 @@ KEEP = text(
 )
 # Kept answers are sealed under one key of the vault: they are ours, not one person's.
 OUTCOMES = "idempotency-outcomes"
+
+# What PostgreSQL says when a read locks or writes; the methods of this process that do so are
+# carried out in a transaction, as a command is.
+READ_ONLY_STATE = "25006"
+LOCKING: set[str] = set()
 
 
 class KeptMeanwhile(Exception):  # noqa: N818 - it names what is so, not what went wrong
@@ -60,8 +67,13 @@ class Command:
 
     def carry_out(self, frame: Frame, circumstances: Circumstances) -> tuple[Any, bool]:
         """Return the answer, and whether it is the one that was kept; who asked is on the disk."""
-        if self.act == "read" and not self.key:
-            return self._look(frame, circumstances), False
+        if self.act == "read" and not self.key and self.method not in LOCKING:
+            try:
+                return self._look(frame, circumstances), False
+            except DBAPIError as error:
+                if sqlstate(error) != READ_ONLY_STATE:
+                    raise
+                LOCKING.add(self.method)
         return self._do(frame, circumstances)
 
     def _look(self, frame: Frame, circumstances: Circumstances) -> Any:

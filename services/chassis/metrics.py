@@ -66,12 +66,6 @@ class Metrics:
         self.reminders_overdue = self._gauge(
             "reminders_overdue", "Reminders that are due and not carried out."
         )
-        self.audit_waiting_oldest_seconds = self._gauge(
-            "audit_waiting_oldest_seconds", "Age of the oldest deed that is not in the chain yet."
-        )
-        self.audit_waiting_rows = self._gauge(
-            "audit_waiting_rows", "Deeds that wait to be put in the chain of the audit."
-        )
         self.rpc_seconds = self._histogram(
             "rpc_seconds", "Time to answer one call.", HANDLING_BUCKETS, "method", "outcome"
         )
@@ -81,6 +75,15 @@ class Metrics:
         self.listener_consuming = Family(
             self._make(Gauge, "listener_consuming", "1 while the queue is consumed.", "queue"),
             service,
+        )
+        self._measure_audit()
+
+    def _measure_audit(self) -> None:
+        self.audit_waiting_oldest_seconds = self._gauge(
+            "audit_waiting_oldest_seconds", "Age of the oldest deed that is not in the chain yet."
+        )
+        self.audit_waiting_rows = self._gauge(
+            "audit_waiting_rows", "Deeds that wait to be put in the chain of the audit."
         )
 
     def show_parked(self, rows_by_cause: Mapping[str, int], oldest_seconds: float) -> None:

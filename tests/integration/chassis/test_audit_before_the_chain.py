@@ -310,3 +310,17 @@ def test_what_was_written_when_a_process_stops_is_linked(twins):
 
     assert waiting(twins) == 0
     assert verify(twins).faults == ()
+
+
+@pytest.mark.parametrize("lock", [False, True])
+def test_a_read_is_written_down_whether_it_locks_or_not(twins, lock):
+    process = twins.start("alpha")
+    twins.alpha.rows("INSERT INTO words (word) VALUES ('one')")
+    seen = [twins.ask("alpha", "words", query={"lock": lock}) for _ in range(2)]
+    process.stop()
+
+    assert seen == [{"words": ["one"]}] * 2
+    assert (
+        twins.alpha.rows("SELECT who, act, what FROM audit_entries ORDER BY position")[-2:]
+        == [("tester", "read", "words")] * 2
+    )

@@ -62,6 +62,12 @@ class AlphaService(ParkedMessages, AuditTrail):
         unit.session.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": query["seconds"]})
         return {"slept": query["seconds"]}
 
+    @rpc("alpha:words:read")
+    def words(self, unit, *, query):
+        said = "SELECT word FROM words"
+        said += " FOR UPDATE" if query["lock"] else ""
+        return {"words": list(unit.session.scalars(text(said)))}
+
     @event_handler("beta", "heard.v1")
     def on_heard(self, unit, fact):
         _write(unit, fact["word"])
