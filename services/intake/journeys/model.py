@@ -13,12 +13,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Movement:
-    """One journey as far as its facts are known here. Times are ISO 8601 text, shown as told."""
+    """One journey as far as its facts are known here. Times are ISO 8601 text, shown as told.
+
+    `booked_at` and `given_up_at` are the sequences of the last booking, and of the last time that
+    its tickets were given back for others: whichever is newer says whether there are seats.
+    """
 
     movement_id: str
     person_ids: tuple[str, ...] = ()
     sequence: int = 0
     booked: bool = False
+    booked_at: int = 0
+    given_up_at: int = 0
     cancelled: bool = False
     past: bool = False
     booking: dict[str, Any] = field(default_factory=dict)
@@ -36,6 +42,11 @@ class Movement:
     def stayed(self) -> frozenset[str]:
         """Who did not board. A departure that is told later corrects this."""
         return frozenset(self.missed) - self.gone
+
+    @property
+    def seated(self) -> bool:
+        """Whether there are seats; tickets that were given back for others leave none."""
+        return self.booked and self.booked_at >= self.given_up_at
 
     @property
     def live(self) -> bool:
@@ -67,13 +78,17 @@ class Journey:
             fact,
             sequence,
             booked=True,
+            booked_at=max(self._movement(fact).booked_at, sequence),
             person_ids=tuple(fact["person_ids"]),
             booking=self._booking(fact, sequence),
             stuck=None,
         )
 
     def movement_changed(self, fact: dict[str, Any], sequence: int) -> Journey:
-        return self._with(fact, sequence, booking=self._booking(fact, sequence))
+        booking, given_up_at = self._booking(fact, sequence), self._movement(fact).given_up_at
+        if REBOOKING in fact.get("what", ()):
+            given_up_at = max(given_up_at, sequence)
+        return self._with(fact, sequence, booking=booking, given_up_at=given_up_at)
 
     def movement_cancelled(self, fact: dict[str, Any], sequence: int) -> Journey:
         return self._with(fact, sequence, cancelled=True, stuck=None)
@@ -127,7 +142,7 @@ class Journey:
         """Whether everybody has a seat."""
         seats: set[str] = set()
         for movement in self._live():
-            if movement.booked:
+            if movement.seated:
                 seats |= set(movement.person_ids)
         return bool(person_ids) and person_ids <= (seats | self.gone() | self.stayed())
 
@@ -145,7 +160,8 @@ class Journey:
 
     def departs_at(self) -> datetime | None:
         """When the last booked traveller leaves, if that was told."""
-        times = [one.booking["departs_at"] for one in self._live() if "departs_at" in one.booking]
+        booked = [one.booking for one in self._live() if one.seated]
+        times = [one["departs_at"] for one in booked if "departs_at" in one]
         return max((datetime.fromisoformat(time) for time in times), default=None)
 
     def arrived_at(self) -> datetime | None:
@@ -207,4 +223,5 @@ class Journey:
         return replace(self, movements=self.movements | {movement.movement_id: movement})
 
 
+REBOOKING = "rebooking"
 BOOKING = ("booking_reference", "agent", "departs_at", "arrives_at", "departs_on")

@@ -47,6 +47,7 @@ class MovementBooked(MovementOpened):
 
 
 class MovementChanged(TravelFact):
+    what = fields.List(fields.String(), load_default=list)
     departs_at = text()
     arrives_at = text()
 

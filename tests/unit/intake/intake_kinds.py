@@ -66,7 +66,9 @@ def accepted(unit, case):
     return accept_case(unit, ref=case.case_ref)
 
 
-def travels(unit, case, name, *, movement="m-1", departs_at=FLIES, person_id=None, sequence=1):
+def travels(
+    unit, case, name, *, movement="m-1", departs_at=FLIES, person_id=None, sequence=1, what=()
+):
     """Let travel tell a fact of the case's one movement."""
     fact = {
         "movement_id": f"{movement}-{case.case_ref}",
@@ -78,6 +80,7 @@ def travels(unit, case, name, *, movement="m-1", departs_at=FLIES, person_id=Non
         "departed_at": departs_at.isoformat(),
         "arrived_at": (departs_at + timedelta(hours=6)).isoformat(),
         "noted_at": departs_at.isoformat(),
+        "what": list(what),
     }
     told(unit, f"travel.{name}", sequence=sequence)
     learn = getattr(Journey, name)

@@ -178,6 +178,8 @@ CANCELLED = (Journey.movement_cancelled, {"movement_id": "m-1"}, 3)
 DEPARTED = (Journey.person_departed, left(), 4)
 ARRIVED = (Journey.person_arrived, landed(), 5)
 MISSED = (Journey.person_no_show, missed(), 4)
+GIVEN_BACK = (Journey.movement_changed, booked() | {"what": ["rebooking"]}, 3)
+BOOKED_ANEW = (Journey.movement_booked, booked() | {"departs_at": "2026-06-14T08:00:00+02:00"}, 6)
 RESERVED = (Journey.entitlement_reserved, {"entitlement_id": "e-1"}, 1)
 RELEASED = (Journey.entitlement_released, {"entitlement_id": "e-1"}, 2)
 PAID = (Journey.allowance_paid, {"allowance_id": "a-1"}, 2)
@@ -220,6 +222,21 @@ def test_a_fact_told_twice_changes_nothing():
 @pytest.mark.parametrize("order", in_any_order([OPENED, BOOKED, CANCELLED]))
 def test_a_cancelled_booking_leads_back_to_waiting_for_one(order):
     assert follow(accepted(), *order).status is CaseStatus.ACCEPTED
+
+
+@pytest.mark.parametrize("order", in_any_order([OPENED, BOOKED, GIVEN_BACK]))
+def test_tickets_that_are_given_back_for_others_leave_nobody_seated(order):
+    case = follow(accepted(), *order)
+
+    assert (case.status, case.waits_for) == (CaseStatus.ACCEPTED, "the booking")
+
+
+@pytest.mark.parametrize("order", in_any_order([OPENED, BOOKED, GIVEN_BACK, BOOKED_ANEW]))
+def test_who_was_booked_anew_waits_for_the_new_day_in_whatever_order_it_is_told(order):
+    case = follow(accepted(), *order)
+
+    assert case.status is CaseStatus.BOOKED
+    assert case.due_at.isoformat() == "2026-06-14T08:00:00+02:00"
 
 
 def test_a_booked_case_waits_for_the_day_of_departure():

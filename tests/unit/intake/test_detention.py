@@ -127,6 +127,18 @@ def test_another_booking_has_to_be_told_anew():
     assert announced(unit, case).status is CaseStatus.ANNOUNCED
 
 
+def test_other_flights_for_those_that_broke_a_rule_are_told_again():
+    """R-DET-03: whoever was told of flights that are given back knows the wrong day."""
+    unit = a_unit()
+    case = announced(unit, a_booked_case(unit))
+    travels(unit, case, "movement_changed", sequence=5, what=["rule:R-MOV-03", "rebooking"])
+    assert (case.status, case.waits_for) == (CaseStatus.ACCEPTED, "the booking")
+    travels(unit, case, "movement_booked", departs_at=FLIES + timedelta(days=3), sequence=9)
+
+    assert case.status is CaseStatus.BOOKED
+    assert announced(unit, case).status is CaseStatus.ANNOUNCED
+
+
 def test_nothing_is_announced_before_there_is_a_booking():
     unit = a_unit()
     case = a_detained_case(unit)
