@@ -19,6 +19,7 @@ class What(StrEnum):
     DETENTION = "detention"
     MINOR_IN_DETENTION = "minor_in_detention"
     CONFIDENTIAL = "confidential"
+    LATE_COST = "late_cost"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,12 @@ RULES = {
         owner="confidential",
         days_before=14,
         escalates_to="confidential_lead",
+    ),
+    What.LATE_COST: Rule(
+        rule_id="R-FAM-04",
+        sentence="A cost became known after the account of the family was settled.",
+        owner="counsellor",
+        days_before=14,
     ),
 }
 

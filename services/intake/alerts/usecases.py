@@ -57,6 +57,16 @@ def settle_alert(unit: Unit, *, case_ref: str, about: str, what: What) -> None:
         known.settled = True
 
 
+def watch_account(unit: Unit, case_ref: str, *, unsettled: bool) -> None:
+    """R-FAM-04: after the end of a case somebody still owes, or is owed, what was told too late."""
+    what = What.LATE_COST
+    if unsettled:
+        settle_by = unit.today() + timedelta(days=RULES[what].days_before)
+        watch(unit, case_ref=case_ref, about=case_ref, what=what, breaks_on=settle_by)
+    else:
+        settle_alert(unit, case_ref=case_ref, about=case_ref, what=what)
+
+
 def settle_alerts(unit: Unit, case_ref: str) -> None:
     """The case has ended, so nothing of it can break."""
     for alert in unit.store(AlertStore).of_case(case_ref):

@@ -89,9 +89,9 @@ class Case(Waiting):
             setattr(self, name, value)
         self._check_window()
 
-    def touch(self) -> None:
-        """Something that belongs to the case, such as a safeguard, changed."""
-        if self.ended:
+    def touch(self, *, unsettled: bool = False) -> None:
+        """Something of the case changed; one that has ended may still be `unsettled` in money."""
+        if self.ended and not unsettled:
             raise Conflict("wrong-state", f"The case is {self.status}; nothing can be added to it.")
         self.version += 1
 

@@ -173,6 +173,11 @@ class Reunification:
         """Whether the statement was drawn up and nobody owes anything."""
         return self.stated_on is not None and self.statement.balance_minor == 0
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether a cost became known after the statement, so that somebody owes or is owed."""
+        return self.stated_on is not None and bool(self.statement.balance_minor or self.foreign())
+
 
 def _booked(amount_minor: int, on: date, reference: str) -> dict[str, Any]:
     return {"amount_minor": amount_minor, "on": on.isoformat(), "reference": reference}

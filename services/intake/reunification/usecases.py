@@ -9,7 +9,7 @@ from services.chassis.calendar import add_months
 from services.chassis.errors import Conflict, Invalid, NotFound
 from services.chassis.unit import Unit
 from services.intake.alerts.model import What
-from services.intake.alerts.usecases import settle_alert, watch
+from services.intake.alerts.usecases import settle_alert, watch, watch_account
 from services.intake.cases.model import Case
 from services.intake.cases.rules import sees_names
 from services.intake.cases.usecases import (
@@ -115,7 +115,7 @@ def receive(unit: Unit, *, ref: str, amount_minor: int, on: date, reference: str
     """R-FAM-05: the deposit, and after the journey what was still to be paid."""
     case, kept = _ordered(unit, ref)
     _check_past(unit, on)
-    case.touch()
+    case.touch(unsettled=kept.unsettled)
     kept.receive(amount_minor, on, reference)
     case.hold(HELD)
     carry(unit, case, "money_received", facts=_euro(amount_minor))
@@ -128,7 +128,7 @@ def refund(unit: Unit, *, ref: str, amount_minor: int, on: date, reference: str)
     """R-FAM-04: what was paid beyond the cost is given back."""
     case, kept = _ordered(unit, ref)
     _check_past(unit, on)
-    case.touch()
+    case.touch(unsettled=kept.unsettled)
     kept.refund(amount_minor, on, reference)
     carry(unit, case, "money_refunded", facts=_euro(amount_minor))
     _balance(unit, case, kept)
@@ -142,8 +142,7 @@ def note_cost(unit: Unit, case: Case, cost: dict[str, Any]) -> None:
         return
     if kept.statement.dearer and cost["kind"] != "penalty":
         carry(unit, case, "dearer_than_estimated", facts=_euro(kept.statement.actual_minor))
-    if not case.ended:
-        _balance(unit, case, kept)
+    _balance(unit, case, kept)
 
 
 def enter_cost(unit: Unit, *, ref: str, kind: str, amount_minor: int, replaces: str | None) -> Case:
@@ -151,7 +150,7 @@ def enter_cost(unit: Unit, *, ref: str, kind: str, amount_minor: int, replaces: 
     case, kept = _ordered(unit, ref)
     if replaces is not None and replaces not in kept.foreign():
         raise NotFound("no-such-cost", f"No cost {replaces} waits to be entered in euro.")
-    case.touch()
+    case.touch(unsettled=kept.unsettled)
     cost = {"kind": str(kind), "amount_minor": amount_minor, "currency": CURRENCY}
     note_cost(unit, case, cost | {"cost_id": unit.new_id(), "replaces": replaces})
     carry(unit, case, "cost_entered", facts=cost)
@@ -215,7 +214,9 @@ def _pay(unit: Unit, case: Case, kept: Reunification) -> None:
 
 def _balance(unit: Unit, case: Case, kept: Reunification) -> None:
     """The deposit is held until the statement is drawn up and nobody owes anything."""
-    if kept.settled and case.status is CaseStatus.ARRIVED:
+    if case.ended:
+        watch_account(unit, case.case_ref, unsettled=kept.unsettled)
+    elif kept.settled and case.status is CaseStatus.ARRIVED:
         case.let_go(HELD)
         prepare(unit, case, "account")
     elif kept.settled:

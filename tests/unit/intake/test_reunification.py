@@ -280,6 +280,27 @@ def test_a_withdrawal_gives_the_deposit_back_less_what_the_journey_had_cost():
     assert case.status is CaseStatus.WITHDRAWN
 
 
+def test_a_refund_that_comes_after_the_end_is_owed_to_the_family_and_somebody_is_told():
+    """R-FAM-04: the agent kept more than its offer said, and an officer decided on it later."""
+    unit = a_unit()
+    case = booked(unit, accepted(unit, a_cleared_family(unit)))
+    costs(unit, case, 500_00)
+    withdraw_case(unit, ref=case.case_ref, reason_code="family")
+    put_back(unit, case)
+    states(unit, case)
+    gives_back(unit, case, 300_00)
+    assert case.status is CaseStatus.WITHDRAWN
+
+    costs(unit, case, 90_00, kind="refund")
+
+    (alert,) = unit.store(AlertStore).of_case(case.case_ref)
+    assert (alert.what, alert.owner, alert.rule.rule_id) == ("late_cost", "counsellor", "R-FAM-04")
+    gives_back(unit, case, 90_00)
+    assert not unit.store(AlertStore).of_case(case.case_ref)
+    with pytest.raises(Conflict, match="nothing can be added"):
+        gives_back(unit, case, 1)
+
+
 def test_a_withdrawal_before_anything_was_paid_has_ended_at_once():
     unit = a_unit()
     case = ordered(unit, a_family(unit))
