@@ -15,6 +15,7 @@ from infra.demo import accounts, outcomes
 from infra.demo.accounts import Facts, Handled
 from infra.demo.agents import Agents
 from infra.demo.casebook import Casebook
+from infra.demo.contracts import Contracts
 from infra.demo.coverage import Coverage
 from infra.demo.door import Door, Mint
 from infra.demo.people import People
@@ -58,7 +59,10 @@ class Day:
         services = tuple(f"HOMEWARD_METRICS_{name.upper()}" for name in SERVICES)
         self._doors = {key: url for key, url in told.items() if key.startswith(services)}
         self._handled = Handled(self._doors)
-        world = World(self._door, self._clock, self._people, self._agents, self._kill)
+        self._contracts = Contracts(place)
+        world = World(
+            self._door, self._clock, self._people, self._agents, self._kill, self._contracts
+        )
         self._stories = [Story(n, one, world) for n, one in enumerate(book.cases, start=1)]
         self._report = Report(self._stories)
         self._screen = Screen(self._stories, self._clock.now, photograph)
@@ -76,6 +80,7 @@ class Day:
         finally:
             self._people.remember()
             self._agents.forget()
+            self._contracts.put_back()
             # The office goes on with today's date; what waits for a later one waits for it.
             self._place.clock_file.unlink(missing_ok=True)
             facts.end()

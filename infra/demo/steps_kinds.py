@@ -6,6 +6,7 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
+from infra.demo.door import Refused
 from infra.demo.phrases import step
 from infra.demo.story import Story
 
@@ -92,6 +93,11 @@ def pays_back(story: Story) -> None:
     _repay(story, story.kept["loans"][0])
 
 
+@step("the first borrower pays back {dollar} dollar")
+def pays_instalment(story: Story, dollar: str) -> None:
+    _repay(story, story.kept["loans"][0], int(dollar) * CENTS)
+
+
 @step("the other borrower pays nothing for {days} days, and the rest is called in")
 def called_in(story: Story, days: str) -> None:
     story.wait_days(int(days))
@@ -108,11 +114,13 @@ def collected(story: Story) -> None:
     _repay(story, story.kept["loans"][1])
 
 
-def _repay(story: Story, loan_id: str) -> None:
+def _repay(story: Story, loan_id: str, amount_minor: int = 0) -> None:
+    """Pay so much of a loan back, or the whole rest."""
     items = story.get(f"/v1/cases/{story.ref}/loans", COUNSELLOR)["items"]
     rest = next(one["rest_minor"] for one in items if one["loan_id"] == loan_id)
-    paid = {"paid_on": str(story.today), "amount_minor": rest, "reference": f"LOAN-{story.ref}"}
-    story.post(f"/v1/loans/{loan_id}/repayments", paid, COUNSELLOR)
+    reference = f"LOAN-{story.ref}-{rest}"
+    paid = {"paid_on": str(story.today), "amount_minor": amount_minor or rest}
+    story.post(f"/v1/loans/{loan_id}/repayments", paid | {"reference": reference}, COUNSELLOR)
 
 
 @step("the sponsor orders {service}")
@@ -149,21 +157,31 @@ def _pay(story: Story, amount_minor: int) -> None:
 def settled(story: Story) -> None:
     """What the journey cost is told by travel; the difference is paid or given back."""
 
-    def told() -> Any:
+    def told() -> bool:
         case, order = story.standing(), story.get(f"/v1/cases/{story.ref}/order")
-        cost_known = order["statement"]["actual_minor"] or case["status"] == "withdrawing"
-        return order["statement"] if cost_known else None
+        return bool(order["statement"]["actual_minor"]) or case["status"] == "withdrawing"
 
-    statement = story.wait_for(told, "The cost of the journey")
-    if statement["actual_minor"] > statement["estimate_minor"]:
-        _post(story, "cost-warning")
-    _post(story, "final-statement")
-    balance = statement["balance_minor"]
+    story.wait_for(told, "The cost of the journey")
+    story.wait_for(lambda: _stated(story), "The end of the journey")
+    balance = story.get(f"/v1/cases/{story.ref}/order")["statement"]["balance_minor"]
     if balance > 0:
         body = {"amount_minor": balance, "on": str(story.today), "reference": f"OUT-{story.ref}"}
         _post(story, "refunds", body)
     elif balance < 0:
         _pay(story, -balance)
+
+
+def _stated(story: Story) -> bool:
+    """Whether the statement could be drawn up; the family is told first when it became dearer."""
+    try:
+        _post(story, "final-statement")
+    except Refused as refused:
+        if refused.code == "not-warned":
+            _post(story, "cost-warning")
+        elif refused.code != "journey-open":
+            raise
+        return False
+    return True
 
 
 @step("the family is nominated by UNHCR")

@@ -69,67 +69,6 @@ def answer_time_passes(story: Story) -> None:
     story.wait_until(max(asked) + timedelta(seconds=5))
 
 
-@step("the agents are asked again")
-def ask_again(story: Story) -> None:
-    movement = story.movement_in("quoting", "no_offer", "short_of_agents", "over_tariff", "chosen")
-    story.post(f"/v1/movements/{movement['movement_id']}/quote-requests", {}, OFFICER)
-
-
-@step("the officer approves the dear offer")
-def approve(story: Story) -> None:
-    _choose(story, story.movement_in("over_tariff"), "No cheaper seat before the visa ends.")
-
-
-@step("the officer accepts the new price")
-def accept_price(story: Story) -> None:
-    _choose(story, story.movement_in("price_changed"), "The new price is still the best.")
-
-
-def _choose(story: Story, movement: dict[str, Any], reason: str) -> None:
-    allowed = [one for one in movement["offers"] if one["allowed"]]
-    best = min(allowed, key=lambda one: (one["status"] != "chosen", one["total_minor"]))
-    body = {"offer_id": best["offer_id"], "reason": reason}
-    story.post(f"/v1/movements/{movement['movement_id']}/offer-choice", body, OFFICER)
-
-
-@step("the officer books anew")
-def book_anew(story: Story) -> None:
-    movement = story.movement_in("rules_broken")
-    story.post(f"/v1/movements/{movement['movement_id']}/rebooking", {}, OFFICER)
-
-
-@step("the officer calls the journey off")
-def call_off(story: Story) -> None:
-    body = {"reason_code": "rules_broken"}
-    movement = story.movement_in("rules_broken")
-    story.post(f"/v1/movements/{movement['movement_id']}/cancellation", body, OFFICER)
-
-
-@step("the agent asks for a penalty that its offer did not name")
-def penalty(story: Story) -> None:
-    story.kept["dear"] = _booking_in(story, "penalty_questioned")
-
-
-@step("the officer accepts the penalty")
-def accept_penalty(story: Story) -> None:
-    body = {"booking_reference": story.kept["dear"], "reason": "The airline's own rule says so."}
-    movement = story.movement_in("cancelled")
-    story.post(f"/v1/movements/{movement['movement_id']}/penalty-acceptance", body, OFFICER)
-    _booking_in(story, "cancelled")
-
-
-def _booking_in(story: Story, state: str) -> str:
-    """Wait until a booking of the journey is in this state; its reference."""
-
-    def look() -> str:
-        movement = story.movement() or {"bookings": []}
-        found = [one for one in movement["bookings"] if one["status"] == state]
-        return str(found[-1]["booking_reference"]) if found else ""
-
-    reference: str = story.wait_for(look, f"A booking becoming {state}")
-    return reference
-
-
 @step("comes to the airport")
 def comes(story: Story) -> None:
     movement = story.movement_in("booked")

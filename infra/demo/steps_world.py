@@ -42,6 +42,19 @@ def steer(story: Story, agent: str, behaviour: str) -> None:
     story.world.agents.steer(agent.lower(), airport, **BEHAVIOURS[behaviour])
 
 
+@step("the contract with {agent} ends")
+def contract_ends(story: Story, agent: str) -> None:
+    """Only on a day on which no other case travels: nobody else could be booked either."""
+    if story.world.contracts:
+        story.world.contracts.end(agent.lower())
+
+
+@step("{agent} works for us again")
+def contract_begins(story: Story, agent: str) -> None:
+    if story.world.contracts:
+        story.world.contracts.begin(agent.lower())
+
+
 @step("{days} days pass")
 def days_pass(story: Story, days: str) -> None:
     story.wait_days(int(days))

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from infra.demo.agents import Agents
 from infra.demo.casebook import Told
+from infra.demo.contracts import Contracts
 from infra.demo.door import Door, Refused
 from infra.demo.people import People
 from infra.demo.phrases import carry_out
@@ -32,6 +33,7 @@ class World:
     people: People
     agents: Agents
     kill: Callable[[str], None]
+    contracts: Contracts | None = None
 
 
 @dataclass
@@ -84,13 +86,23 @@ class Story:
     def change(self, method: str, path: str, body: dict[str, Any], role: str, read: str) -> Any:
         """PUT or PATCH; `read` is where the version stands that is changed."""
         while True:
-            version = self.get(read, role)["version"]
+            version = self._version_at(read, role)
             try:
                 subject = self.subject(role)
                 return self.world.door.change(method, path, body, role, subject, version)
             except Refused as refused:
                 if refused.code != "stale":
                     raise
+
+    def _version_at(self, read: str, role: str) -> int:
+        """A page whose owner is away has no version; one that is not known cannot be changed."""
+
+        def look() -> dict[str, Any] | None:
+            page: dict[str, Any] = self.get(read, role)
+            return page if "version" in page else None
+
+        page: dict[str, Any] = self.wait_for(look, f"The owner of {read} answering")
+        return int(page["version"])
 
     def subject(self, role: str) -> str:
         """Each case has its own caseworkers: maker, checker and releaser are three people."""

@@ -8,6 +8,7 @@ from infra.demo.casebook import BadCasebook
 from infra.demo.coverage import Coverage, machines
 from infra.demo.report import Report
 from infra.demo.story import TRY
+from services.intake.kinds.model import Kind
 
 GOOD = """
 cases:
@@ -52,6 +53,23 @@ def test_who_steers_an_agent_flies_to_an_airport_of_its_own():
     assert [flying.count(airport) for airport in steered if airport in flying] == [1] * len(
         [airport for airport in steered if airport in flying]
     )
+
+
+def test_who_ends_an_agents_contract_has_the_day_alone():
+    cases = casebook.read().cases
+    alone = [case.day for case in cases if any("the contract with" in one for one in case.steps)]
+
+    assert alone
+    assert [sum(case.day == day for case in cases) for day in alone] == [1] * len(alone)
+
+
+def test_every_kind_of_case_comes_to_its_end_and_is_called_off():
+    cases = casebook.read().cases
+    for kind in Kind:
+        ends = {case.expected["case"] for case in cases if case.kind == kind and case.persons}
+        assert {"closed", "withdrawn"} <= ends, kind
+    assert {"ended", "withdrawn"} <= {case.expected.get("assignment") for case in cases}
+    assert {"ended", "case_opened"} <= {case.expected.get("contact") for case in cases}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""What a story does while a part of the system is away: it waits, and then goes on."""
+
+from datetime import date
+
+import pytest
+
+from infra.demo import story
+from infra.demo.casebook import Told
+from infra.demo.door import Refused
+from infra.demo.story import Story, World
+
+CASE = "/v1/cases/NL-2026-000001-0"
+
+
+class Door:
+    """Answers with the pages that it was given, one after another, and notes each change."""
+
+    def __init__(self, *pages, refusals=()):
+        self.pages = list(pages)
+        self.refusals = list(refusals)
+        self.versions = []
+
+    def get(self, _path, _role, _subject):
+        return self.pages.pop(0) if len(self.pages) > 1 else self.pages[0]
+
+    def change(self, _method, _path, _body, _role, _subject, version):
+        self.versions.append(version)
+        if self.refusals:
+            raise self.refusals.pop(0)
+        return {"version": version + 1}
+
+
+AWAY = {"case_ref": "NL-2026-000001-0", "case": {"unavailable": True, "reason": "intake is away"}}
+THERE = {"case_ref": "NL-2026-000001-0", "version": 4, "case": {"status": "open", "version": 4}}
+LATER = THERE | {"version": 5}
+
+
+def a_story(door):
+    told = Told(name="One", day=date(2026, 11, 24), steps=(), expected={})
+    return Story(1, told, World(door, None, None, None, lambda _: None))
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch):
+    monkeypatch.setattr(story, "LOOK_EVERY_SECONDS", 0.0)
+
+
+def test_a_change_waits_for_the_owner_of_the_page_to_come_back():
+    door = Door(AWAY, AWAY, THERE)
+
+    a_story(door).change("PUT", f"{CASE}/detention", {}, "counsellor", CASE)
+
+    assert door.versions == [4]
+
+
+def test_a_change_to_what_somebody_else_has_changed_is_read_anew():
+    stale = Refused("PUT", 412, {"code": "stale"})
+    door = Door(THERE, AWAY, LATER, refusals=[stale])
+
+    a_story(door).change("PUT", f"{CASE}/detention", {}, "counsellor", CASE)
+
+    assert door.versions == [4, 5]
+
+
+def test_an_owner_who_never_comes_back_is_told(monkeypatch):
+    monkeypatch.setattr(story, "PATIENCE_SECONDS", 0.0)
+
+    with pytest.raises(AssertionError, match="answering did not happen"):
+        a_story(Door(AWAY)).change("PUT", f"{CASE}/detention", {}, "counsellor", CASE)
