@@ -16,6 +16,7 @@ def counts(tally: Tally, calls: list[Call], facts: Tap, orders: Tap) -> dict[str
     return {
         "cases": tally.begun,
         "kinds": dict(tally.kinds),
+        "to_their_end": dict(tally.to_their_end),
         "ended": dict(tally.ended),
         "commands": len(calls),
         "tries_that_failed": dict(failed),

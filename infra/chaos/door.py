@@ -14,7 +14,7 @@ import requests
 
 from infra.demo.door import Mint, Refused
 
-PATIENCE_SECONDS = 45.0
+PATIENCE_SECONDS = 90.0
 REQUEST_SECONDS = 10.0
 PAUSE_SECONDS = 0.3
 PAUSE_SECONDS_MAX = 1.5
@@ -54,7 +54,12 @@ class ChaosDoor:
         self._lock = threading.Lock()
         self._tokens: dict[tuple[str, str], str] = {}
         self._mine = threading.local()
+        self._shut = threading.Event()
         self.answered = 0
+
+    def shut(self) -> None:
+        """Let nobody in any more: whoever has not come to an end is left where he is."""
+        self._shut.set()
 
     def get(self, path: str, role: str, subject: str) -> Any:
         return self._read(Call("GET", path, role, subject, "", None), {})
@@ -69,7 +74,7 @@ class ChaosDoor:
                 if again is not None and again.ok:
                     call.same_again = again.json() == answer
         finally:
-            self._note(call)
+            self._tell(call)
         return answer
 
     def change(
@@ -79,13 +84,18 @@ class ChaosDoor:
         try:
             return self._read(call, {"If-Match": f'"{version}"'})
         finally:
-            self._note(call)
+            self._tell(call)
 
     def token(self, role: str, subject: str) -> str:
         known = (role, subject)
         if known not in self._tokens:
             self._tokens[known] = self._mint(role, subject)
         return self._tokens[known]
+
+    def _tell(self, call: Call) -> None:
+        """What nobody heard, because the door was shut, was not asked."""
+        if call.tries:
+            self._note(call)
 
     def _draw(self) -> tuple[str, bool]:
         with self._lock:
@@ -94,6 +104,8 @@ class ChaosDoor:
     def _read(self, call: Call, headers: dict[str, str]) -> Any:
         give_up_at = time.monotonic() + PATIENCE_SECONDS
         while True:
+            if self._shut.is_set():
+                raise Refused(f"{call.method} {call.path}", 0, {"code": "shut"})
             answer = self._once(call, headers)
             call.tries.append(answer.status_code if answer is not None else 0)
             if answer is not None and not _is_worth_another_try(answer):

@@ -20,6 +20,7 @@ from infra.demo.agents import Agents
 from infra.demo.door import Refused
 from infra.demo.people import People
 from infra.demo.phrases import carry_out
+from infra.demo.steps_decisions import accept_penalties
 from infra.demo.story import Story, World
 from infra.demo.timekeeper import Timekeeper
 from infra.generator.cases import Generator
@@ -38,6 +39,8 @@ STUCK = {
     "no_offer": "the agents are asked again",
     "over_tariff": "the officer approves the dear offer",
     "price_changed": "the officer accepts the new price",
+    "rules_broken": "the officer books anew",
+    "short_of_agents": "the agents are asked again",
 }
 
 
@@ -64,7 +67,7 @@ class ChaosStory(Story):
         raise GaveUp(f"{sentence} did not happen: {self.line}")
 
     def _deal_with_what_is_stuck(self) -> None:
-        sentence = STUCK.get(str(self.line.get("status")))
+        sentence = STUCK.get(str(self.line.get("status"))) or self._escort_to_name()
         if sentence is None or self.dealing:
             return
         self.dealing = True
@@ -75,6 +78,17 @@ class ChaosStory(Story):
         finally:
             self.dealing = False
 
+    def _escort_to_name(self) -> str | None:
+        """Flights that were sought anew need the name of the escort once more (R-UAM-05)."""
+        if self.line.get("status") != "chosen" or self.step != "a journey is booked":
+            return None
+        return next((step for step in self.told.steps if "is named as" in step), None)
+
+    def tidy_up(self) -> None:
+        """What is left for the officer when all is over: a penalty above what was offered."""
+        if self.ref or "assignment_id" in self.kept:
+            accept_penalties(self)
+
 
 @dataclass
 class Tally:
@@ -83,6 +97,7 @@ class Tally:
     begun: int = 0
     ended: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    to_their_end: Counter[str] = field(default_factory=Counter)
     left: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -125,7 +140,10 @@ class Stream:
             self.tally.kinds[kind] += 1
         try:
             story.play()
+            story.tidy_up()
             self._note("to its end")
+            with self._lock:
+                self.tally.to_their_end[kind] += 1
         except Refused as refused:
             self._leave(story, f"refused: {refused.code}", str(refused))
         except (GaveUp, AssertionError) as gave_up:

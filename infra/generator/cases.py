@@ -10,52 +10,10 @@ from typing import Any
 
 from infra.demo.casebook import Told
 from infra.generator import people, roads
+from infra.generator.kinds import POSTS, SORTS, Sort
 
-# Country, airport: agents fly there, and whoever lives there may be helped.
-DESTINATIONS = (
-    ("IQ", "EBL"),
-    ("IQ", "BGW"),
-    ("AM", "EVN"),
-    ("MA", "CMN"),
-    ("MA", "RAK"),
-    ("NG", "LOS"),
-    ("NG", "ABV"),
-    ("GH", "ACC"),
-    ("KE", "NBO"),
-    ("ET", "ADD"),
-    ("SN", "DSS"),
-    ("UG", "EBB"),
-    ("JO", "AMM"),
-    ("LK", "CMB"),
-    ("VN", "SGN"),
-    ("UZ", "TAS"),
-)
-NOT_ELIGIBLE: tuple[dict[str, Any], ...] = (
-    {"means_minor": 250_000},
-    {"intends_permanent": False},
-    {"cooperates": False},
-    {"government_objection": True},
-    {"remigration_claim": "accepted"},
-)
-SHARES = {
-    "adult": 26,
-    "family": 16,
-    "planned": 12,
-    "child alone": 8,
-    "changed mind": 16,
-    "no show": 8,
-    "not cleared": 6,
-    "not eligible": 4,
-    "expert": 6,
-}
-# Where experts are asked for, and in what (R-EXP-01).
-POSTS = (
-    ("IQ", "BGW", "justice"),
-    ("IQ", "BGW", "health"),
-    ("IQ", "EBL", "education"),
-    ("NG", "ABV", "agriculture"),
-    ("NG", "LOS", "health"),
-)
+EACH_ONCE = tuple(SORTS)
+BY_SHARE = tuple(name for name, sort in SORTS.items() for _ in range(sort.share))
 
 
 @dataclass(frozen=True)
@@ -67,63 +25,56 @@ class Generator:
     def told(self, number: int, day: date) -> Told:
         """Return the case with this number, for somebody who comes on `day`."""
         dice = Random(f"{self.seed}/{number}")
-        (kind,) = dice.choices(list(SHARES), weights=list(SHARES.values()))
-        country, airport = dice.choice(DESTINATIONS)
-        name = f"{kind} {number}"
-        if kind == "expert":
-            return _expert(dice, name, day)
+        name = self.sort_of(number)
+        sort = SORTS[name]
+        if sort.modes:
+            return _expert(dice, sort, f"{name} {number}", day)
+        country, airport = dice.choice(sort.to)
+        nationality = dice.choice(sort.nationalities or (country,))
+        steps = sort.road(dice)
+        flies = "a journey is booked" in steps
         return Told(
-            name=name,
+            name=f"{name} {number}",
             day=day,
-            steps=tuple(_road(dice, kind)),
+            kind=sort.kind,
+            origin=dice.choice(sort.origins),
+            steps=(*(roads.agents_mood(dice) if flies else ()), *steps),
             expected={},
-            persons=tuple(_party(dice, kind, day, country)),
+            persons=tuple(sort.party(dice, day, nationality)),
             to={"country": country, "airport": airport},
-            facts=dice.choice(NOT_ELIGIBLE) if kind == "not eligible" else {},
+            facts=dice.choice(sort.facts),
         )
 
+    def sort_of(self, number: int) -> str:
+        """Dealt like cards, so that a short run has each sort once, and a long one by its share."""
+        deal, place = -1, number
+        if number >= len(EACH_ONCE):
+            deal, place = divmod(number - len(EACH_ONCE), len(BY_SHARE))
+        deck = list(EACH_ONCE if deal < 0 else BY_SHARE)
+        Random(f"{self.seed}/deal {deal}").shuffle(deck)
+        return deck[place]
+
     def kinds(self, count: int) -> Counter[str]:
-        """How many cases of each kind are among the first `count`."""
-        named = (self.told(number, date(2026, 11, 24)).name for number in range(1, count + 1))
-        return Counter(name.rpartition(" ")[0] for name in named)
+        """How many cases of each sort are among the first `count`."""
+        return Counter(self.sort_of(number) for number in range(1, count + 1))
 
 
-def _road(dice: Random, kind: str) -> list[str]:
-    match kind:
-        case "child alone":
-            return roads.child_alone(dice)
-        case "changed mind":
-            return roads.changed_mind(dice)
-        case "no show":
-            return roads.no_show(dice)
-        case "not cleared":
-            return roads.not_cleared(dice)
-        case "not eligible":
-            return roads.not_eligible(dice)
-        case _:
-            return roads.home(dice, with_plan=kind == "planned")
-
-
-def _party(dice: Random, kind: str, day: date, nationality: str) -> list[dict[str, Any]]:
-    if kind == "child alone":
-        return people.a_child_alone(dice, day, nationality)
-    if kind == "family":
-        return people.a_family(dice, day, nationality)
-    return [people.an_adult(dice, day, nationality)]
-
-
-def _expert(dice: Random, name: str, day: date) -> Told:
+def _expert(dice: Random, sort: Sort, name: str, day: date) -> Told:
+    """The mode is chosen so that it fits the road: only who is online needs no journey."""
     country, airport, sector = dice.choice(POSTS)
-    vacancy = {
+    steps = tuple(sort.road(dice))
+    online = any("with nothing on file" in step for step in steps)
+    modes = [mode for mode in sort.modes if (mode == "virtual") == online] or list(sort.modes)
+    vacancy: dict[str, Any] = {
         "country": country,
         "sector": sector,
-        "mode": "physical",
+        "mode": dice.choice(modes),
         "host": "Ministry of Works",
         "terms of reference": "Train the staff of the host in two courses of three weeks each.",
         "weeks": dice.choice((4, 6, 8)),
-        "airport": airport,
     }
+    if vacancy["mode"] != "virtual":
+        vacancy["airport"] = airport
     expert = people.an_adult(dice, day, "NL") | {"diaspora of": country}
-    steps = tuple(roads.expert(dice))
     to = {"airport": airport, "country": country}
     return Told(name=name, day=day, steps=steps, expected={}, to=to, vacancy=vacancy, expert=expert)

@@ -15,6 +15,21 @@ def an_adult(dice: Random, today: date, nationality: str, **more: Any) -> dict[s
     return _person(dice, today, nationality, ADULT_YEARS, **more)
 
 
+def one_adult(dice: Random, today: date, nationality: str) -> list[dict[str, Any]]:
+    return [an_adult(dice, today, nationality)]
+
+
+def a_couple(dice: Random, today: date, nationality: str) -> list[dict[str, Any]]:
+    """One adult, or two who travel together."""
+    both = [an_adult(dice, today, nationality, relation="partner")] * dice.randint(0, 1)
+    return [an_adult(dice, today, nationality), *both]
+
+
+def some_kin(dice: Random, today: date, nationality: str) -> list[dict[str, Any]]:
+    """One adult, a couple or a family, as they come."""
+    return dice.choice((one_adult, a_couple, a_family))(dice, today, nationality)
+
+
 def a_family(dice: Random, today: date, nationality: str) -> list[dict[str, Any]]:
     """One or two parents, and up to three children."""
     people = [an_adult(dice, today, nationality)]

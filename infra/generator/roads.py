@@ -1,6 +1,7 @@
-"""The roads that a case can take, as steps in staff's words; the dice choose where it leaves one.
+"""The roads that a return can take, as steps in staff's words; the dice choose where it leaves one.
 
-The words are those of the demo's casebook, so that one vocabulary serves demo, load and chaos.
+The words are those of the demo's casebook, so that one vocabulary serves demo, load and chaos. The
+roads of the other kinds of case are in `other_roads`, those of experts in `expert_roads`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,12 @@ END = ("the final report is filed", "the case is closed")
 PUT_BACK = "everything is put back"
 REASONS = ("changed mind", "family", "health", "procedure", "other")
 CATEGORIES = ("business", "education", "housing", "medical", "transport")
+# What was taken in, and the step that gives it back.
+GIVEN_BACK = {
+    "a fee of": "the supervisor refuses the fee",
+    "the fare of": "the promissory notes are given back",
+    "the family pays": "the account of the family is settled",
+}
 PROTECTED = (
     "guardian, child and receiving family consent",
     "to return is found to be in the child's best interest",
@@ -38,6 +45,10 @@ BEHAVIOURS = (
     "has no seats left",
     "refuses",
     "is silent",
+    "is dear",
+    "is far too dear",
+    "moves the flight by weeks and takes nothing back",
+    "keeps more than its offer said",
 )
 AGENTS = ("Polder", "Delta")
 
@@ -53,23 +64,14 @@ def agents_mood(dice: Random) -> list[str]:
     ]
 
 
-def home(dice: Random, *, with_plan: bool) -> list[str]:
+def home(dice: Random, *, with_plan: bool = False) -> list[str]:
     """All the way: the journey, the cash, and for some a plan that is paid."""
-    cash_first = dice.random() < 0.85  # noqa: PLR2004 - some leave without the cash
-    amount = dice.choice((300, 500, 800))
-    planned, spent = _plan(dice, amount) if with_plan else ((), ())
-    return [
-        *agents_mood(dice),
-        *CLEARED,
-        "is accepted",
-        *planned,
-        "a journey is booked",
-        *TO_THE_GATE,
-        *((CASH,) if cash_first else ()),
-        *HOME,
-        *spent,
-        *END,
-    ]
+    road = leaver(dice)
+    if with_plan:
+        planned, spent = _plan(dice, dice.choice((300, 500, 800)))
+        at, end = road.index("a journey is booked"), road.index(END[0])
+        road = [*road[:at], *planned, *road[at:end], *spent, *road[end:]]
+    return road
 
 
 def _plan(dice: Random, amount: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -94,9 +96,8 @@ def _plan(dice: Random, amount: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return planned, spent
 
 
-def child_alone(dice: Random) -> list[str]:
+def child_alone(_: Random) -> list[str]:
     return [
-        *agents_mood(dice),
         CLEARED[0],
         "the guardian is recorded",
         *CLEARED[1:],
@@ -113,30 +114,39 @@ def child_alone(dice: Random) -> list[str]:
     ]
 
 
-def changed_mind(dice: Random) -> list[str]:
-    """A withdrawal at any point before boarding, also with the cash in hand."""
-    road = [*CLEARED, "is accepted", "a journey is booked", *TO_THE_GATE, CASH]
-    walked = road[: dice.randint(1, len(road))]
-    back = ["the cash is brought back"] if walked[-1] == CASH else []
-    return [*agents_mood(dice), *walked, f"withdraws: {dice.choice(REASONS)}", *back, PUT_BACK]
+def leaver(dice: Random) -> list[str]:
+    """The plainest road of a return: cleared, booked, paid in cash, gone, closed."""
+    cash_first = dice.random() < 0.85  # noqa: PLR2004 - some leave without the cash
+    cash = (CASH,) if cash_first else ()
+    return [*CLEARED, "is accepted", "a journey is booked", *TO_THE_GATE, *cash, *HOME, *END]
 
 
-def no_show(dice: Random) -> list[str]:
+def called_off(dice: Random, road: list[str]) -> list[str]:
+    """The same road, left at any point before boarding; what was taken in is given back."""
+    walked = road[: dice.randint(1, road.index(HOME[0]))]
+    return [*walked, *_withdrawn(dice, walked), PUT_BACK]
+
+
+def missed(dice: Random, road: list[str]) -> list[str]:
     """Did not come: some stay for good, some leave with the next flight."""
-    with_cash = dice.random() < 0.5  # noqa: PLR2004
-    missed = [
-        *CLEARED,
-        "is accepted",
-        "a journey is booked",
-        *TO_THE_GATE,
-        *((CASH,) if with_cash else ()),
-        "does not show up",
-        *(("the cash is brought back",) if with_cash else ()),
+    at = road.index(HOME[0])
+    came = [*road[:at], "does not show up"]
+    if CASH in came or dice.random() < 0.5:  # noqa: PLR2004
+        return [*came, *_withdrawn(dice, came), PUT_BACK]
+    return [*came, "still wants to leave", *road[road.index("is accepted") :]]
+
+
+def _withdrawn(dice: Random, walked: list[str]) -> list[str]:
+    back = [
+        settles
+        for taken, settles in GIVEN_BACK.items()
+        if any(step.startswith(taken) for step in walked)
     ]
-    if with_cash or dice.random() < 0.5:  # noqa: PLR2004
-        return [*missed, f"withdraws: {dice.choice(REASONS)}", PUT_BACK]
-    again = ("still wants to leave", "is accepted", "a journey is booked")
-    return [*missed, *again, *TO_THE_GATE, CASH, *HOME, *END]
+    # Who did not come owes the cash at once; who withdraws at the gate, from then on.
+    cash = ["the cash is brought back"] if CASH in walked else []
+    withdraws = [f"withdraws: {dice.choice(REASONS)}"]
+    first = [*cash, *withdraws] if "does not show up" in walked else [*withdraws, *cash]
+    return [*first, *back]
 
 
 def not_cleared(dice: Random) -> list[str]:
@@ -152,25 +162,3 @@ def not_cleared(dice: Random) -> list[str]:
 
 def not_eligible(_: Random) -> list[str]:
     return list(CLEARED[:3])
-
-
-def expert(dice: Random) -> list[str]:
-    """A diaspora expert: the whole assignment, or a withdrawal with a ticket in hand."""
-    selected = [
-        "the host's vacancy is drafted",
-        "the vacancy is published",
-        "the expert is registered",
-        "the expert applies",
-        "IOM approves the expert",
-        "the host approves the expert",
-        "allowance, insurance and security briefing are on file",
-        "a journey is booked",
-        "the assignment becomes booked",
-    ]
-    if dice.random() < 0.4:  # noqa: PLR2004
-        withdrawn = "the assignment is withdrawn: family"
-        return [*selected, withdrawn, "the assignment becomes withdrawn"]
-    travelled = ["boards", "the assignment becomes travelling", "arrives"]
-    worked = ["the assignment becomes started", "the last day of work passes"]
-    reported = ["the assignment becomes reports due", "expert and host report"]
-    return [*selected, *travelled, *worked, *reported]

@@ -5,7 +5,9 @@ from datetime import date
 from infra.chaos import harm_to_processes, harm_to_servers, plan, striker
 from infra.chaos.stream import VOCABULARY
 from infra.demo.phrases import find
-from infra.generator.cases import SHARES, Generator
+from infra.generator.cases import BY_SHARE, EACH_ONCE, Generator
+from infra.generator.kinds import SORTS
+from services.intake.kinds.model import Kind
 
 HARMS = (harm_to_processes, harm_to_servers)
 TODAY = date(2026, 11, 24)
@@ -19,8 +21,55 @@ def test_a_seed_gives_the_same_cases_again():
     assert first != [Generator(8).told(number, TODAY) for number in range(50)]
 
 
-def test_cases_of_every_kind_come():
-    assert set(Generator(7).kinds(300)) == set(SHARES)
+def test_a_short_run_has_every_sort_of_case_once():
+    for seed in range(20):
+        first = [Generator(seed).sort_of(number) for number in range(len(EACH_ONCE))]
+
+        assert sorted(first) == sorted(SORTS)
+
+
+def test_a_long_run_has_each_sort_by_its_share():
+    dealt = [Generator(7).sort_of(len(EACH_ONCE) + number) for number in range(len(BY_SHARE))]
+
+    assert {name: dealt.count(name) for name in SORTS} == {
+        name: sort.share for name, sort in SORTS.items()
+    }
+
+
+def test_every_kind_of_case_comes_and_goes_to_its_end_and_is_called_off():
+    stories = [Generator(7).told(number, TODAY) for number in range(600)]
+    opened = [story for story in stories if "opens the case" in story.steps]
+
+    for ending in ("the case is closed", "everything is put back"):
+        assert {one.kind for one in opened if ending in one.steps} == set(Kind)
+
+
+def test_whoever_calls_off_is_given_back_what_was_taken_in():
+    taken = {
+        "gets the allowance in cash": "the cash is brought back",
+        "a fee of": "the supervisor refuses the fee",
+        "the fare of": "the promissory notes are given back",
+        "the family pays": "the account of the family is settled",
+    }
+    off = [
+        story.steps
+        for story in (Generator(7).told(number, TODAY) for number in range(600))
+        if any(step.startswith("withdraws") for step in story.steps)
+    ]
+
+    assert off
+    for steps in off:
+        for what, back in taken.items():
+            if any(step.startswith(what) for step in steps):
+                assert back in steps
+
+
+def test_nobody_withdraws_after_boarding():
+    for number in range(600):
+        steps = Generator(7).told(number, TODAY).steps
+        boarded = steps.index("boards") if "boards" in steps else len(steps)
+
+        assert not any("withdraw" in step for step in steps[boarded:])
 
 
 def test_every_step_of_a_case_is_one_that_somebody_knows():
