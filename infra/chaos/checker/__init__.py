@@ -3,6 +3,16 @@
 It shares no code with the services: plain SQL, the broker's management interface, SQLite, HTTP.
 """
 
-from infra.chaos.checker import agents, answers, bus, cases, money, processes
+from infra.chaos.checker import (
+    agents,
+    answers,
+    bus,
+    cases,
+    experts,
+    kinds,
+    money,
+    processes,
+    waits,
+)
 
-ALL = (bus, processes, cases, agents, money, answers)
+ALL = (bus, processes, cases, experts, waits, agents, money, kinds, answers)

@@ -39,6 +39,17 @@ CLAIMS: tuple[tuple[str, str, str], ...] = (
     ("/rejection", "reintegration", "payments WHERE id = %s AND status = 'rejected'"),
     ("/final-report", "reintegration", "final_reports WHERE case_ref = %s"),
     ("/agreement", "reintegration", "plans WHERE id = %s AND status <> 'draft'"),
+    ("/note", "intake", "loans WHERE loan_id = %s AND signed_on IS NOT NULL"),
+    ("/cancellation", "intake", "loans WHERE loan_id = %s AND status = 'cancelled'"),
+    ("/refund", "intake", "permit_fees WHERE fee_id = %s AND status = 'refunded'"),
+    ("/order", "intake", "reunifications WHERE case_ref = %s"),
+    ("/final-statement", "intake", "reunifications WHERE case_ref = %s AND stated_on IS NOT NULL"),
+    ("/nomination", "intake", "nominations WHERE case_ref = %s"),
+    ("/hand-over", "intake", "nominations WHERE case_ref = %s AND handed_over_at IS NOT NULL"),
+    ("/permit-inspection", "intake", "cases WHERE case_ref = %s AND prepared ? 'see_permit'"),
+    ("/end", "intake", "contacts WHERE contact_id = %s AND status = 'ended'"),
+    ("/case", "intake", "contacts WHERE contact_id = %s AND status = 'case_opened'"),
+    ("/end", "expert_deployment", "assignments WHERE id = %s AND status = 'ended'"),
     ("/publication", "expert_deployment", "vacancies WHERE id = %s AND status <> 'draft'"),
 )
 OWNERS = {
@@ -48,11 +59,21 @@ OWNERS = {
     "/v1/payments/": {"reintegration"},
     "/v1/plans/": {"reintegration"},
     "/v1/vacancies/": {"expert_deployment"},
+    "/v1/assignments/": {"expert_deployment"},
+    "/v1/loans/": {"intake"},
+    "/v1/permit-fees/": {"intake"},
+    "/v1/contacts/": {"intake"},
 }
 
 
 def _posts(evidence: Evidence) -> list[dict[str, Any]]:
     return [call for call in evidence.calls if call["method"] == "POST"]
+
+
+def done(call: dict[str, Any]) -> bool:
+    """Whether a command was carried out: said so at once, or when it was asked again."""
+    again, _ = call.get("again") or (0, None)
+    return call["status"] in OK or again in OK
 
 
 def _kept(evidence: Evidence) -> defaultdict[tuple[str, str], list[str]]:
