@@ -7,11 +7,11 @@ WORKERS ?= 5
 SOURCES := services gateway partner_kit infra benchmarks tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status demo chaos bench test docs fmt \
+.PHONY: help setup up down status demo chaos chaos-tour bench test docs fmt \
 	check check-form check-types check-tests
 
 help: ## say what can be asked for
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## install everything that is missing; quick when nothing is
 	@test -n "$(PYTHON)" || { echo "setup: install Python 3.11 or newer (python3)" >&2; exit 1; }
@@ -31,6 +31,9 @@ demo: up ## a day of real cases through the running system
 
 chaos: setup ## shake the whole system: make chaos SEED=7 MINUTES=3
 	@$(BIN)/python -m infra.chaos $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),3)
+
+chaos-tour: setup ## seeds one after another, then docs/chaos.md: make chaos-tour SEEDS=1-10 MINUTES=3
+	@$(BIN)/python -m infra.chaos.tour --seeds $(or $(SEEDS),1-10) --minutes $(or $(MINUTES),3)
 
 bench: setup ## beside the peers: make bench SCALE=0.1 PARTS=hop,relay
 	@$(PYTHON) benchmarks/peers.py && SCALE=$(SCALE) PARTS=$(PARTS) $(BIN)/python -m benchmarks

@@ -1,4 +1,7 @@
-"""Writes docs/chaos.md and its picture: `python -m infra.chaos.page .local/chaos-*.json`."""
+"""Writes docs/chaos.md and its picture from what is kept of the runs: `python -m infra.chaos.page`.
+
+With reports of `make chaos` as arguments, these are kept first.
+"""
 
 from __future__ import annotations
 
@@ -8,43 +11,59 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from infra.chaos import results
 from infra.chaos.picture import draw
 from infra.local.place import CHECKOUT
 
 FOLDER = CHECKOUT / "docs"
+HEAD = """# What was done to the system, and what came of it
+
+Made by `python -m infra.chaos.page` from `docs/chaos/`, one file per seed; not by hand.
+`make chaos-tour SEEDS=1-10 MINUTES=3` plays seeds one after another and writes this page.
+Each run builds the whole system in a place of its own, with two processes per service, lets
+cases of all kinds in through the gateway, and strikes it with the faults below. Every message
+comes twice and shuffled, in every run. When the faults are over and nothing moves any more
+(`quiet`: after so many seconds), a checker that shares no code with the services reads
+databases, broker and the agents' books.
+"""
 
 
 def main() -> None:
     asked = _arguments()
-    reports = [json.loads(path.read_text()) for path in asked.reports]
-    reports.sort(key=lambda report: report["seed"])
-    asked.folder.mkdir(parents=True, exist_ok=True)
-    pictured = max(reports, key=lambda report: report["counts"]["facts"])
-    (asked.folder / "chaos.svg").write_text(draw(pictured))
-    (asked.folder / "chaos.md").write_text(write(reports, pictured))
-    print(f"{len(reports)} runs are told in {asked.folder / 'chaos.md'}.")
+    for path in asked.reports:
+        results.keep(json.loads(path.read_text()))
+    publish(results.kept())
 
 
-def write(reports: list[dict[str, Any]], pictured: dict[str, Any]) -> str:
+def publish(reports: list[dict[str, Any]]) -> None:
+    """Write the page and the picture of these runs."""
+    if not reports:
+        print("There is no run to tell of; `make chaos-tour` plays some.")
+        return
+    (FOLDER / "chaos.svg").write_text(draw(reports))
+    (FOLDER / "chaos.md").write_text(write(reports))
+    print(f"{len(reports)} runs are told in {FOLDER / 'chaos.md'}.", flush=True)
+
+
+def write(reports: list[dict[str, Any]]) -> str:
     """The page, from the reports alone."""
     return "\n".join(
         [
-            "# What was done to the system, and what came of it",
-            "",
-            "Made by `python -m infra.chaos.page` from the reports of `make chaos`; not by hand.",
-            "Each run builds the whole system in a place of its own, with two processes per",
-            "service, lets cases of all kinds in through the gateway, and strikes it with the",
-            "faults below. Every message comes twice and shuffled, in every run. When the faults",
-            "are over and nothing moves any more (`quiet`: after so many seconds), a checker that",
-            "shares no code with the services reads databases, broker and the agents' books.",
-            "",
+            HEAD,
             "## The runs",
             "",
             *_runs(reports),
             "",
-            f"## The run with seed {pictured['seed']}",
+            "## One after another",
             "",
-            "![Throughput, ages and faults on one time line](chaos.svg)",
+            "![Throughput, ages and faults of every run on one time line](chaos.svg)",
+            "",
+            "## Who came",
+            "",
+            "Not every case comes to its end within a run: the storm throws some off their road,",
+            "which is no violation as long as they then wait for something, somebody, by a day.",
+            "",
+            *_cases(reports),
             "",
             "## What struck",
             "",
@@ -75,6 +94,20 @@ def _runs(reports: list[dict[str, Any]]) -> list[str]:
     return lines
 
 
+def _cases(reports: list[dict[str, Any]]) -> list[str]:
+    came: Counter[str] = Counter()
+    ended: Counter[str] = Counter()
+    for report in reports:
+        came.update(report["counts"].get("kinds", {}))
+        ended.update(report["counts"].get("to_their_end", {}))
+    lines = [
+        "| sort of case | cases, over all runs | to the end of their road |",
+        "|---|---:|---:|",
+    ]
+    lines += [f"| {sort} | {came[sort]} | {ended[sort]} |" for sort in sorted(came)]
+    return [*lines, f"| all | {came.total()} | {ended.total()} |"]
+
+
 def _faults(reports: list[dict[str, Any]]) -> list[str]:
     struck = Counter(fault["kind"] for report in reports for fault in report["faults"])
     struck["a message of its own kind that nobody can handle"] = struck.pop("poison", 0)
@@ -84,16 +117,15 @@ def _faults(reports: list[dict[str, Any]]) -> list[str]:
 
 def _demands(reports: list[dict[str, Any]]) -> list[str]:
     found: Counter[str] = Counter()
+    sentences: dict[str, str] = {}
     for report in reports:
         for row in report["checks"]:
             found[row["name"]] += row["count"]
+            sentences[row["name"]] = row["sentence"]
     return [
         "| what | must be true | violations, over all runs |",
         "|---|---|---:|",
-        *(
-            f"| {row['name']} | {row['sentence']} | {found[row['name']]} |"
-            for row in reports[0]["checks"]
-        ),
+        *(f"| {name} | {sentence} | {found[name]} |" for name, sentence in sentences.items()),
     ]
 
 
@@ -107,8 +139,7 @@ def _violations(reports: list[dict[str, Any]]) -> list[str]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.chaos.page", description=__doc__)
-    parser.add_argument("reports", type=Path, nargs="+", help="reports of make chaos")
-    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("reports", type=Path, nargs="*", help="reports of make chaos to keep")
     return parser.parse_args()
 
 
