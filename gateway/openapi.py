@@ -70,6 +70,8 @@ HEADERS: dict[str, dict[str, Any]] = {
         "example": '"3"',
     },
 }
+# OpenAPI 3.1 says of bytes only what they are.
+FILE: dict[str, Any] = {kind: {} for kind in ("application/pdf", "image/jpeg", "image/png")}
 ANSWER_HEADERS = {
     "ETag": {"description": "The thing's version, for If-Match.", "schema": {"type": "string"}},
     "Link": {"description": "The next page, rel=next.", "schema": {"type": "string"}},
@@ -155,7 +157,7 @@ def answer(route: Route) -> dict[str, Any]:
     headers = {}
     if route.paged:
         headers["Link"] = "Link"
-    elif "version" in route.answer._declared_fields:  # noqa: SLF001 - marshmallow has no other way
+    elif route.file or "version" in route.answer._declared_fields:  # noqa: SLF001 - marshmallow has no other way
         headers["ETag"] = "ETag"
     if route.location:
         headers["Location"] = "Location"
@@ -163,7 +165,7 @@ def answer(route: Route) -> dict[str, Any]:
         headers["Idempotent-Replayed"] = "IdempotentReplayed"
     shown: dict[str, Any] = {
         "description": "As asked." if route.method == "GET" else "Done.",
-        "content": {"application/json": {"schema": shown_by(route)}},
+        "content": FILE if route.file else {"application/json": {"schema": shown_by(route)}},
     }
     if headers:
         shown["headers"] = headers

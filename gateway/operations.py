@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,6 +71,9 @@ class Operation:
         return arguments
 
     def _body(self) -> dict[str, Any]:
+        if self.route.body_bytes_max is not None:
+            # One more than is allowed: werkzeug cuts a body in chunks off without a word.
+            request.max_content_length = self.route.body_bytes_max + 1
         body = reading.read_body(request)
         if self.route.body is not None:
             self.route.body().load(body)
@@ -97,6 +101,8 @@ def respond(
     replayed: bool = False,
 ) -> Response:
     """Say a service's answer: JSON, its version as ETag, where the new thing is, the next page."""
+    if route.file:
+        return hand_out(answer)
     text = json.dumps(answer, ensure_ascii=False)
     response = Response(text, status=route.status, content_type="application/json")
     version = answer.get("version") if isinstance(answer, dict) else None
@@ -108,6 +114,18 @@ def respond(
         response.headers["Link"] = f'<{next_page(answer["next"])}>; rel="next"'
     if replayed:
         response.headers["Idempotent-Replayed"] = "true"
+    return response
+
+
+def hand_out(answer: Mapping[str, Any]) -> Response:
+    """Answer with the bytes of a file; their checksum is the ETag, for they never change."""
+    content = base64.b64decode(answer["content"], validate=True)
+    response = Response(content, content_type=answer["media_type"])
+    # Never shown inside a page of ours: whatever is in it, it runs nowhere.
+    name = answer["file_name"]
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.set_etag(answer["sha256"])
     return response
 
 

@@ -111,19 +111,30 @@ class ExportOperation:
         parts = {service: part.result() for service, part in asked.items()}
         if not any(part and part["rows"] for part in parts.values()):
             raise NotFound("no-such-person", f"Nothing is kept about {person_id}.")
+        # One message carries no more than a file or two, so each comes in one of its own.
+        for file in (parts["intake"] or {"rows": {}})["rows"].get("files", []):
+            asking = {"person_id": person_id, "file_id": file["file_id"]}
+            found = self._call("intake", "file_of_person", asking, principal, call)
+            file["content"] = found and found["content"]
         return respond(EXPORT, {"person_id": person_id, **parts}, {"person_id": person_id})
 
     def _ask(self, service: str, person_id: str, principal: Principal, call: Call) -> Any:
+        return self._call(service, "export_person", {"person_id": person_id}, principal, call)
+
+    def _call(
+        self, service: str, method: str, asked: dict[str, str], principal: Principal, call: Call
+    ) -> Any:
         try:
             answer, _ = self.rpc.call(
                 service,
-                "export_person",
-                {"person_id": person_id},
+                method,
+                asked,
                 principal=principal,
                 deadline_seconds=PART_DEADLINE_SECONDS,
                 trace_parent=call.trace_parent,
             )
         except NotFound:
-            # An expert is nobody of intake's, and most people are no experts.
+            # An expert is nobody of intake's, and most people are no experts; a file of a person
+            # who was forgotten is closed for good.
             return None
         return answer

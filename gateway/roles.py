@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping
 SERVICES = ("intake", "travel", "reintegration", "expert_deployment")
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
-    "intake": ("cases", "eligibility", "clearance", "safeguarding", "counselling", "figures"),
+    "intake": (
+        "cases",
+        "eligibility",
+        "clearance",
+        "safeguarding",
+        "counselling",
+        "figures",
+        "letters",
+    ),
     "travel": ("movements", "escorts", "agents"),
     "reintegration": (
         "entitlements",

@@ -23,8 +23,10 @@ class Route:
     that was sent, `query` as what its schema loaded, dates in ISO 8601. A POST without `body`
     accepts nothing or `{}`. `paged` says that the answer is `{"items": [...], "next": cursor or
     null}` with `answer` as the view of one item; `limit` (1 to 200, always given) and `after` then
-    come with `query`. GET reads. POST needs an Idempotency-Key. PATCH, PUT and what is `guarded`
-    need If-Match. `location` is filled from the answer and the path parameters.
+    come with `query`. `file` says that the RPC answers with a file's content in base64, and HTTP
+    with its bytes. `body_bytes_max` allows this route a larger body than the others. GET reads.
+    POST needs an Idempotency-Key. PATCH, PUT and what is `guarded` need If-Match. `location` is
+    filled from the answer and the path parameters.
     """
 
     method: Method
@@ -41,6 +43,8 @@ class Route:
     location: str | None = None
     example: Mapping[str, Any] | None = None
     deadline_seconds: float = 5.0
+    file: bool = False
+    body_bytes_max: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse a line that contradicts itself, when the program starts."""

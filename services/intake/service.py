@@ -13,6 +13,7 @@ from services.intake.detention.entrypoints import Detentions
 from services.intake.eligibility.entrypoints import Eligibility
 from services.intake.erasure.entrypoints import Erasures
 from services.intake.figures.entrypoints import Figures
+from services.intake.letters.entrypoints import Letters
 from services.intake.loans.entrypoints import Loans
 from services.intake.lookback.entrypoints import LookBack
 from services.intake.progress.entrypoints import (
@@ -49,6 +50,7 @@ class IntakeService(
     Figures,
     Alerts,
     Acceptance,
+    Letters,
     Timeline,
     Waits,
     TravelFacts,

@@ -58,6 +58,11 @@ def term(unit: Unit, name: str, on: date) -> tuple[int, str]:
     return int(row["value"]), str(row["unit"])
 
 
+def setting_row(unit: Unit, name: str, on: date) -> dict[str, Any]:
+    """Return a setting with what it says of itself: whether a source states it."""
+    return _row(unit.rules("rean_settings"), name, on)
+
+
 def _setting(settings: RuleTable, name: str, on: date) -> int:
     return int(_row(settings, name, on)["value"])
 

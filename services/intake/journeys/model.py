@@ -67,6 +67,8 @@ class Journey:
     entitlements: dict[str, str] = field(default_factory=dict)
     allowances: dict[str, str] = field(default_factory=dict)
     completed: bool = False
+    # What each entitlement promises, with the number of the fact that said so last.
+    promised: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     # What travel tells.
 
@@ -114,9 +116,9 @@ class Journey:
 
     # What reintegration tells. Released and returned are final, whatever comes after them.
 
-    def entitlement_reserved(self, fact: dict[str, Any], _sequence: int) -> Journey:
+    def entitlement_reserved(self, fact: dict[str, Any], sequence: int) -> Journey:
         known = {fact["entitlement_id"]: "reserved"} | self.entitlements
-        return replace(self, entitlements=known)
+        return replace(self, entitlements=known, promised=self._promised(fact, sequence))
 
     def entitlement_released(self, fact: dict[str, Any], _sequence: int) -> Journey:
         known = self.entitlements | {fact["entitlement_id"]: "released"}
@@ -185,6 +187,11 @@ class Journey:
             open_things.append("allowance")
         return tuple(open_things)
 
+    def promised_now(self) -> dict[str, dict[str, Any]]:
+        """What the entitlements promise that are held now, by their ids."""
+        held = [key for key, status in self.entitlements.items() if status == "reserved"]
+        return {key: self.promised[key] for key in held if key in self.promised}
+
     # How it is kept.
 
     def as_json(self) -> dict[str, Any]:
@@ -204,6 +211,14 @@ class Journey:
     def _movement(self, fact: dict[str, Any]) -> Movement:
         movement_id = str(fact["movement_id"])
         return self.movements.get(movement_id) or Movement(movement_id)
+
+    def _promised(self, fact: dict[str, Any], sequence: int) -> dict[str, dict[str, Any]]:
+        known = self.promised.get(fact["entitlement_id"])
+        lines = fact.get("lines")
+        if not lines or (known is not None and known["sequence"] > sequence):
+            return self.promised
+        news = {"sequence": sequence, "lines": [dict(line) for line in lines]}
+        return self.promised | {fact["entitlement_id"]: news}
 
     def _booking(self, fact: dict[str, Any], sequence: int) -> dict[str, Any]:
         known = self._movement(fact)

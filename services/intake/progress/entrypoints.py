@@ -80,7 +80,8 @@ class ReintegrationFacts:
     @event_handler("reintegration", "entitlement_reserved.v1")
     def on_entitlement_reserved(self, unit: Unit, fact: Fact) -> None:
         """Money is held, which a withdrawal must release."""
-        usecases.follow(unit, schemas.EntitlementFact().load(fact), Journey.entitlement_reserved)
+        read = schemas.EntitlementReserved().load(fact)
+        usecases.follow(unit, read, Journey.entitlement_reserved)
 
     @event_handler("reintegration", "entitlement_released.v1")
     def on_entitlement_released(self, unit: Unit, fact: Fact) -> None:

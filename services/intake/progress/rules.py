@@ -31,11 +31,10 @@ def waits_of(case: Case, points: Iterable[OpenPoint]) -> list[dict[str, Any]]:
             _wait(thing, *PUT_BACK[thing], due_at, overdue=case.overdue)
             for thing in case.outstanding()
         ]
-    if case.status in BEFORE_ACCEPTANCE:
-        waits += [
-            _wait(point.person_id, f"{point.rule_id}: {point.sentence}", "counsellor", due_at)
-            for point in points
-        ]
+    waits += [
+        _wait(point.person_id, f"{point.rule_id}: {point.sentence}", "counsellor", due_at)
+        for point in points
+    ]
     for movement in case.journey.movements.values():
         if movement.live and movement.stuck:
             stuck = movement.stuck

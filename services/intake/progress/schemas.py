@@ -94,8 +94,24 @@ class MoneyFact(Reader):
     payment_id = told()
 
 
+class PromisedLine(Reader):
+    """What is held for one person."""
+
+    person_id = text()
+    kind = text()
+    amount_minor = fields.Integer(required=True)
+    cash_max_minor = fields.Integer(required=True)
+    currency = text()
+
+
 class EntitlementFact(MoneyFact):
     entitlement_id = text()
+
+
+class EntitlementReserved(EntitlementFact):
+    """The lines are what the letter about reintegration tells (R-AVRR-09)."""
+
+    lines = fields.List(fields.Nested(PromisedLine), load_default=list)
 
 
 class AllowanceFact(MoneyFact):

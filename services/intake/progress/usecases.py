@@ -16,12 +16,16 @@ from services.intake.cases.usecases import carry, person_of, read_case
 from services.intake.figures.usecases import count_departure
 from services.intake.journeys.model import Journey
 from services.intake.kinds.model import Kind
+from services.intake.letters import usecases as letters
+from services.intake.letters.usecases import watch_letter
 from services.intake.loans.usecases import begin_repayment
-from services.intake.progress.rules import waits_of
+from services.intake.progress.rules import BEFORE_ACCEPTANCE, waits_of
 from services.intake.requirements.usecases import requirements_of
 from services.intake.reunification.usecases import note_cost
 from services.intake.timeline.model import Entry
 from services.intake.timeline.rules import without_journey
+from services.intake.safeguarding.rules import OpenPoint
+from services.intake.states.model import UNDER_WAY
 from services.intake.timeline.usecases import retell
 from services.intake.timeline.usecases import timeline_of_case as read_timeline
 
@@ -44,6 +48,7 @@ def follow(unit: Unit, fact: dict[str, Any], learn: Learn | None = None) -> None
     journey = learn(case.journey, as_json(fact), sequence)
     for step in case.learn(journey, unit.now()):
         carry(unit, case, f"case_{step}", facts={})
+    watch_letter(unit, case)
     # A deadline may have moved although the state has not.
     if case.due_at != case.reminded_for:
         carry(unit, case, "deadline_moved", facts={"due_at": case.due_at})
@@ -84,7 +89,7 @@ def waits_of_case(unit: Unit, *, ref: str) -> dict[str, Any]:
     case: Case = read_case(unit, ref=ref)
     # What is missing tells of a traveller's age or health, so it is told as sparingly as names.
     hidden = case.ended or not sees_names(unit.principal.roles)
-    points = [] if hidden else requirements_of(unit, case)
+    points = [] if hidden else open_points(unit, case)
     return {
         "case_ref": case.case_ref,
         "kind": case.kind,
@@ -104,10 +109,19 @@ def timeline_of_case(
     return entries, following
 
 
+def open_points(unit: Unit, case: Case) -> list[OpenPoint]:
+    """Return what is missing before the acceptance, or before the departure."""
+    if case.status in UNDER_WAY:
+        return letters.points_of(unit, case)
+    return requirements_of(unit, case) if case.status in BEFORE_ACCEPTANCE else []
+
+
 def _expert_work(fact: dict[str, Any]) -> str:
     named = (fact.get(key) for key in ("assignment_id", "vacancy_id", "movement_id"))
     return next(str(key) for key in named if key)
 
 
 def _known(fact: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in fact.items() if value is not None}
+    # What is held for whom is reintegration's to show; the timeline has no amounts of a person.
+    kept = {key: value for key, value in fact.items() if key != "lines"}
+    return {key: value for key, value in kept.items() if value is not None}

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.chassis.bus import rpc
 from services.chassis.unit import Unit
+from services.intake.files.schemas import FileContentView
 from services.intake.rights import usecases
 from services.intake.rights.schemas import (
     CorrectedView,
@@ -22,6 +23,12 @@ class Rights:
     def export_person(self, unit: Unit, *, person_id: str) -> dict[str, Any]:
         """Return everything that is kept about a person."""
         return usecases.export_person(unit, person_id=person_id)
+
+    @rpc("intake:rights:read")
+    def file_of_person(self, unit: Unit, *, person_id: str, file_id: str) -> dict[str, Any]:
+        """Return the bytes of one file about a person, which the export shows whole."""
+        found = usecases.file_of_person(unit, person_id=person_id, file_id=file_id)
+        return FileContentView().dump(found)
 
     @rpc("intake:rights:write")
     def correct_person(self, unit: Unit, *, person_id: str, body: dict[str, Any]) -> dict[str, Any]:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.database import mapping_of
+from services.chassis.errors import NotFound
 from services.chassis.export import deeds_about, rows_about
+from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.intake.alerts.model import What
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, case_of, person_of, rewrite_person
 from services.intake.confidential.model import Kind
 from services.intake.confidential.usecases import opened
+from services.intake.files.model import File
+from services.intake.files.store import FileStore
+from services.intake.files.usecases import content_of
 from services.intake.history.store import HistoryStore
 from services.intake.safeguarding.usecases import tell_travel
 
 TABLES = mapping_of("intake").metadata
-# By a keyed token a person is found; it tells the person nothing, and others too much.
-WITHOUT = {"person_tokens"}
+# By a keyed token a person is found; it tells the person nothing, and others too much. What is in
+# a file is asked for one by one: all at once would be more than a message carries.
+WITHOUT = {"person_tokens", "files"}
 # Held by whoever answers a person, and by nobody who works on the case.
 ANSWERS = "intake:rights:write"
 
@@ -30,6 +36,7 @@ def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:
     apart = _kept_apart(unit, person_id) if ANSWERS in unit.principal.scopes else {}
     # A day that is kept apart may be another's of the family: its row says nothing but a token.
     rows["alerts"] = [one for one in rows.get("alerts", []) if one["what"] != What.CONFIDENTIAL]
+    apart["files"] = [_shown(file) for file in unit.store(FileStore).of_person(person_id)]
     shown = {name: found for name, found in (rows | apart).items() if found}
     return {"rows": shown, "seen_by": deeds_about(unit, person_id)}
 
@@ -42,6 +49,14 @@ def _kept_apart(unit: Unit, person_id: str) -> dict[str, list[dict[str, Any]]]:
         if known is not None:
             found[f"{kind}_records"] = [{"person_id": person_id, "sealed": known}]
     return found
+
+
+def file_of_person(unit: Unit, *, person_id: str, file_id: str) -> dict[str, Any]:
+    """Return the bytes of one file about a person, for the person who asks for everything."""
+    file = unit.store(FileStore).get(file_id)
+    if file.person_id != person_id:
+        raise NotFound("no-such-file", f"There is no file {file_id} about {person_id}.")
+    return content_of(unit, file_id, file_name=file_id, may_see=True)
 
 
 def correct_person(unit: Unit, *, person_id: str, ground: str, patch: dict[str, Any]) -> str:
@@ -77,3 +92,13 @@ def history_of(
         for record in page
     ]
     return shown, page[-1].record_id if start + limit < len(kept) else None
+
+
+def _shown(file: File) -> dict[str, Any]:
+    return {
+        "file_id": file.file_id,
+        "media_type": file.media_type,
+        "size_bytes": file.size_bytes,
+        "sha256": file.sha256,
+        "kept_at": as_json(file.kept_at),
+    }

@@ -22,6 +22,7 @@ SENTENCES = {
     "intake.safeguard_recorded": "Recorded for a traveller: {what}.",
     "intake.consent_recorded": "Consent given by {by}, signed on {signed_on}.",
     "intake.consent_withdrawn": "A consent was withdrawn: {scope}, signed by the {by}.",
+    "intake.letter_issued": "A letter was issued: {kind}, in {language}.",
     "intake.case_accepted": "The case was accepted; the journey may be arranged.",
     "intake.case_withdrawn": "The departure was called off: {reason_code}.",
     "intake.traveller_needs_changed": "What a traveller needs on the way has changed.",

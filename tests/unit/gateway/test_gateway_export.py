@@ -52,3 +52,13 @@ def test_of_whom_nothing_is_kept_there_is_no_file(export, rpc):
 def test_only_the_privacy_officer_sees_everything_at_once(export, rpc, role):
     assert export(role).status_code == 403
     assert rpc.calls == []
+
+
+def test_what_is_in_the_files_of_a_person_is_in_the_one_file(export, rpc):
+    kept = {"persons": [{"person_id": PERSON}], "files": [{"file_id": "f-1"}, {"file_id": "f-2"}]}
+    rpc.answers["intake.export_person"] = {"rows": kept, "seen_by": []}
+    rpc.answers["intake.file_of_person"] = {"content": "JVBERg=="}
+
+    shown = export().get_json()["intake"]["rows"]["files"]
+
+    assert [file["content"] for file in shown] == ["JVBERg==", "JVBERg=="]

@@ -7,7 +7,9 @@ from services.intake.confidential.store import RECORDS, ConfidentialStore
 from services.intake.consent.store import ConsentStore
 from services.intake.eligibility.store import DecisionStore
 from services.intake.erasure.store import ErasureStore
+from services.intake.files.store import FileStore
 from services.intake.history.store import HistoryStore
+from services.intake.letters.store import LetterStore
 from services.intake.lookback.store import IdentityStore
 from services.intake.resettlement.store import NominationStore
 from services.intake.safeguarding.store import SafeguardStore
@@ -226,6 +228,41 @@ class FakeTimelineStore:
         return mine[start : start + limit]
 
 
+class FakeFileStore:
+    def __init__(self):
+        self.kept = {}
+
+    def add(self, file):
+        self.kept[file.file_id] = file
+
+    def get(self, file_id):
+        if file_id not in self.kept:
+            raise NotFound("no-such-file", f"There is no file {file_id}.")
+        return self.kept[file_id]
+
+    def of_person(self, person_id):
+        mine = [one for one in self.kept.values() if one.person_id == person_id]
+        return sorted(mine, key=lambda one: (one.kept_at, one.file_id))
+
+
+class FakeLetterStore:
+    def __init__(self):
+        self.added = []
+
+    def add(self, letter):
+        self.added.append(letter)
+
+    def get(self, case_ref, letter_id):
+        for letter in self.of_case(case_ref):
+            if letter.letter_id == letter_id:
+                return letter
+        raise NotFound("no-such-letter", f"Case {case_ref} has no letter {letter_id}.")
+
+    def of_case(self, case_ref):
+        mine = [one for one in self.added if one.case_ref == case_ref]
+        return sorted(mine, key=lambda one: (one.issued_at, one.letter_id))
+
+
 FAKES = {
     CaseStore: FakeCaseStore,
     ConfidentialStore: FakeConfidentialStore,
@@ -233,7 +270,9 @@ FAKES = {
     DecisionStore: FakeDecisionStore,
     ClearanceStore: FakeClearanceStore,
     ErasureStore: FakeErasureStore,
+    FileStore: FakeFileStore,
     HistoryStore: FakeHistoryStore,
+    LetterStore: FakeLetterStore,
     IdentityStore: FakeIdentityStore,
     SafeguardStore: FakeSafeguardStore,
     TimelineStore: FakeTimelineStore,

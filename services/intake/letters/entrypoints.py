@@ -1,0 +1,43 @@
+"""Letters as staff ask for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.bus import rpc
+from services.chassis.unit import Unit
+from services.intake.files.schemas import FileContentView
+from services.intake.letters import usecases
+from services.intake.letters.schemas import LetterBody, LetterView, OfferView
+
+Body = dict[str, Any]
+
+
+class Letters:
+    """Issues letters, and shows those that were issued."""
+
+    @rpc("intake:letters:write")
+    def issue_letter(self, unit: Unit, *, ref: str, body: Body) -> Body:
+        """Write a letter in the language of the applicant, and keep it."""
+        asked = LetterBody().load(body)
+        return LetterView().dump(usecases.issue_letter(unit, ref=ref, **asked))
+
+    @rpc("intake:letters:read")
+    def letters_of_case(self, unit: Unit, *, ref: str, query: Body) -> Body:
+        """Return every letter that was issued, without its bytes."""
+        _ = query
+        found = usecases.letters_of_case(unit, ref=ref)
+        return {"items": LetterView(many=True).dump(found), "next": None}
+
+    @rpc("intake:letters:read")
+    def letters_offered(self, unit: Unit, *, ref: str, query: Body) -> Body:
+        """Return which letters the case has something to tell in."""
+        _ = query
+        found = usecases.offered(unit, ref=ref)
+        return {"items": OfferView(many=True).dump(found), "next": None}
+
+    @rpc("intake:letters:read")
+    def letter_content(self, unit: Unit, *, ref: str, letter_id: str) -> Body:
+        """Return the bytes of a letter as they were issued."""
+        found = usecases.letter_content(unit, ref=ref, letter_id=letter_id)
+        return FileContentView().dump(found)

@@ -1,0 +1,96 @@
+"""The stores of what is on paper: one suite for the fakes and for the database."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.chassis.errors import NotFound
+from services.intake.cases.store import CaseStore
+from services.intake.files.model import File
+from services.intake.files.store import FileStore
+from services.intake.letters.model import Form, Letter, LetterKind
+from services.intake.letters.store import LetterStore
+from tests.fakes import NOON
+from tests.integration.intake import test_intake_stores as suite
+
+TODAY = NOON.date()
+engine, shelf = suite.engine, suite.shelf
+
+
+def a_kept_case(shelf, number):
+    case = suite.a_case(number)
+    shelf.store(CaseStore).add(case)
+    shelf.again()
+    return case
+
+
+def a_file(file_id, person_id="p-1", kept_at=NOON):
+    return File(
+        file_id=file_id,
+        person_id=person_id,
+        media_type="application/pdf",
+        size_bytes=4,
+        sha256="f" * 64,
+        kept_at=kept_at,
+        sealed_content=b"sealed",
+    )
+
+
+def a_letter(case, letter_id, issued_at=NOON):
+    return Letter(
+        letter_id=letter_id,
+        case_ref=case.case_ref,
+        person_id=case.applicant_id,
+        kind=LetterKind.DECISION,
+        form=Form.DECLINED,
+        language="en",
+        fell_back_from="ckb",
+        template_version="0123456789ab",
+        about=["d-1"],
+        assumed=["objection_term"],
+        issued_on=TODAY,
+        issued_at=issued_at,
+        issued_by="c.jansen",
+        file_id=f"f-{letter_id}",
+        size_bytes=4,
+        sha256="f" * 64,
+    )
+
+
+def test_a_file_comes_back_as_it_was_put_in(shelf):
+    store = shelf.store(FileStore)
+    store.add(a_file("f-1"))
+    shelf.again()
+
+    found = store.get("f-1")
+
+    assert (found.sealed_content, found.sha256, found.kept_at) == (b"sealed", "f" * 64, NOON)
+    with pytest.raises(NotFound):
+        store.get("f-none")
+
+
+def test_the_files_about_a_person_are_listed_oldest_first(shelf):
+    store = shelf.store(FileStore)
+    for number, who in ((3, "p-x"), (1, "p-x"), (2, "p-y")):
+        store.add(a_file(f"f-x{number}", who, NOON + timedelta(minutes=number)))
+    shelf.again()
+
+    assert [one.file_id for one in store.of_person("p-x")] == ["f-x1", "f-x3"]
+
+
+def test_letters_are_listed_as_they_were_issued_and_belong_to_one_case(shelf):
+    case, other = a_kept_case(shelf, 601), a_kept_case(shelf, 602)
+    store = shelf.store(LetterStore)
+    for number in (2, 1):
+        shelf.store(FileStore).add(a_file(f"f-l{number}"))
+        shelf.again()
+        store.add(a_letter(case, f"l{number}", NOON + timedelta(minutes=number)))
+    shelf.again()
+
+    found = store.of_case(case.case_ref)
+
+    assert [one.letter_id for one in found] == ["l1", "l2"]
+    assert (found[0].form, found[0].about) == (Form.DECLINED, ["d-1"])
+    assert store.get(case.case_ref, "l1") is found[0]
+    with pytest.raises(NotFound):
+        store.get(other.case_ref, "l1")
