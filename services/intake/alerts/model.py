@@ -19,11 +19,8 @@ class What(StrEnum):
     DETENTION = "detention"
     MINOR_IN_DETENTION = "minor_in_detention"
     CONFIDENTIAL = "confidential"
-<<<<<<< HEAD
     LATE_COST = "late_cost"
-=======
     LETTER = "letter"
->>>>>>> 1eb403d (intake: letters in the language of the applicant, kept as they were issued)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,19 +92,17 @@ RULES = {
         days_before=14,
         escalates_to="confidential_lead",
     ),
-<<<<<<< HEAD
     What.LATE_COST: Rule(
         rule_id="R-FAM-04",
         sentence="A cost became known after the account of the family was settled.",
         owner="counsellor",
         days_before=14,
-=======
+    ),
     What.LETTER: Rule(
         rule_id="R-AVRR-09",
         sentence="The case departs without the letter about its reintegration.",
         owner="counsellor",
         days_before=7,
->>>>>>> 1eb403d (intake: letters in the language of the applicant, kept as they were issued)
     ),
 }
 

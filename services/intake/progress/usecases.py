@@ -22,10 +22,10 @@ from services.intake.loans.usecases import begin_repayment
 from services.intake.progress.rules import BEFORE_ACCEPTANCE, waits_of
 from services.intake.requirements.usecases import requirements_of
 from services.intake.reunification.usecases import note_cost
-from services.intake.timeline.model import Entry
-from services.intake.timeline.rules import without_journey
 from services.intake.safeguarding.rules import OpenPoint
 from services.intake.states.model import UNDER_WAY
+from services.intake.timeline.model import Entry
+from services.intake.timeline.rules import without_journey
 from services.intake.timeline.usecases import retell
 from services.intake.timeline.usecases import timeline_of_case as read_timeline
 
