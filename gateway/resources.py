@@ -16,6 +16,7 @@ from gateway import (
     parked,
     reintegration,
     rights,
+    rules,
     travel,
 )
 from gateway.routes import Route
@@ -35,4 +36,5 @@ ROUTES: tuple[Route, ...] = (
     *rights.ROUTES,
     *parked.ROUTES,
     *audit.ROUTES,
+    *rules.ROUTES,
 )

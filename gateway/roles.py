@@ -43,6 +43,9 @@ READ_ALL = frozenset().union(*(everywhere(service, "read") for service in SERVIC
 PARKED_READ = frozenset(f"{service}:parked:read" for service in SERVICES)
 PARKED = PARKED_READ | {f"{service}:parked:write" for service in SERVICES}
 AUDIT_READ = frozenset(f"{service}:audit:read" for service in SERVICES)
+RULES_READ = frozenset(f"{service}:rules:read" for service in SERVICES)
+RULES_WRITE = frozenset(f"{service}:rules:write" for service in SERVICES)
+RULES_APPROVE = frozenset(f"{service}:rules:approve" for service in SERVICES)
 RIGHTS_READ = frozenset(f"{service}:rights:read" for service in SERVICES)
 # What most who work on a case need not know is in no list of subjects: each is granted by itself.
 TRAFFICKING = scopes("intake", ["trafficking"], "read", "write")
@@ -83,10 +86,16 @@ ROLES: Mapping[str, frozenset[str]] = {
     | everywhere("intake", "approve")
     | PARKED
     | AUDIT_READ
+    # Who proposed a change of a rule never decides on it; the service holds that.
+    | RULES_READ
+    | RULES_WRITE
+    | RULES_APPROVE
     | scopes("intake", ["rights"], "read"),
+    # Keeps the tables of rules: drafts, tries, proposes. Approves nothing.
+    "rule_keeper": RULES_READ | RULES_WRITE,
     # Shows a person everything, corrects and forgets; sees no case beside that.
     "privacy_officer": AUDIT_READ | RIGHTS_READ | scopes("intake", ["rights"], "write"),
-    "auditor": READ_ALL | PARKED_READ | AUDIT_READ,
+    "auditor": READ_ALL | PARKED_READ | AUDIT_READ | RULES_READ,
     # Operators also register travel agents: the broker's user and our register are one act.
     "ops": PARKED | scopes("travel", ["agents"], "read", "write"),
 }

@@ -111,8 +111,8 @@ class FakeUnit:
     def store(self, kind):
         return self.stores[kind]
 
-    def rules(self, name):
-        return self.rule_tables[name]
+    def rules(self, name, version=None):
+        return self.rule_tables[(name, version) if version else name]
 
     def now(self):
         return self.clock

@@ -18,6 +18,7 @@ from services.chassis.machine import Machine
 from services.chassis.messages import Event
 
 ROOT = Path(__file__).resolve().parents[2]
+CHASSIS = "chassis"
 SAMPLES = ROOT / "tests" / "contract" / "samples"
 
 
@@ -83,6 +84,8 @@ class Named:
 
     @property
     def file(self) -> str:
+        if self.service == CHASSIS:
+            return f"services/{CHASSIS}/{self.subject}.py"
         return f"services/{self.service}/{self.subject}/model.py"
 
 
@@ -138,21 +141,23 @@ def subscription(entry: Entry) -> Subscription:
 
 @cache
 def machines() -> tuple[Named, ...]:
-    """Every state machine of every service."""
+    """Every state machine of every service, and those that each of them has from the chassis."""
     found = []
     for service in services():
         for path in sorted((ROOT / "services" / service).glob("*/model.py")):
-            module, source = (
-                _module(f"services.{service}.{path.parent.name}.model"),
-                path.read_text(),
-            )
-            found += [
-                Named(service, path.parent.name, value)
-                for name, value in vars(module).items()
-                # Others import it; it stands where it is made.
-                if isinstance(value, Machine) and f"\n{name} = Machine(" in source
-            ]
+            found += _machines_in(service, path.parent.name, f"{path.parent.name}.model", path)
+    for path in sorted((ROOT / "services" / CHASSIS).glob("*.py")):
+        if " = Machine(" in path.read_text():
+            found += _machines_in(CHASSIS, path.stem, path.stem, path)
     return tuple(found)
+
+
+def _machines_in(service: str, subject: str, module: str, path: Path) -> Iterator[Named]:
+    source = path.read_text()
+    for name, value in vars(_module(f"services.{service}.{module}")).items():
+        # Others import it; it stands where it is made.
+        if isinstance(value, Machine) and f"\n{name} = Machine(" in source:
+            yield Named(service, subject, value)
 
 
 def service_class(service: str) -> type:

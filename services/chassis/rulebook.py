@@ -43,6 +43,8 @@ rule_tables = Table(
     Column("version", Text, primary_key=True),
     Column("rows", JsonOf, nullable=False),
     Column("in_force", Boolean, nullable=False),
+    # Set where two people changed the table; a file no longer replaces it by itself then.
+    Column("change_id", Text),
     Column("loaded_at", UtcDateTime, nullable=False, server_default=func.now()),
     Index("uq_rule_tables_in_force", "name", unique=True, postgresql_where=text("in_force")),
 )
@@ -77,7 +79,7 @@ def names_of(service: str) -> list[str]:
 
 def from_file(service: str, name: str, path: Path | None = None) -> RuleTable:
     """Read a declared table straight from its file, without a database."""
-    declared = _find(service, name)
+    declared = declaration(service, name)
     read = rulefile.read(path or declared.path, declared.schema, declared.key)
     return RuleTable(read.version, read.rows, name)
 
@@ -92,7 +94,7 @@ def load_all(session: Session, service: str) -> dict[str, str]:
 
 def load_file(session: Session, service: str, name: str, path: Path | None = None) -> str:
     """Put a file in force and return its version; a bad one is refused and changes nothing."""
-    declared = _find(service, name)
+    declared = declaration(service, name)
     read = rulefile.read(path or declared.path, declared.schema, declared.key)
     # Two processes of a service start at the same time and load the same files.
     session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"rule_tables {name}"))))
@@ -106,7 +108,9 @@ def load_file(session: Session, service: str, name: str, path: Path | None = Non
         name=name, version=read.version, rows=list(read.cells), in_force=True
     )
     session.execute(
-        fresh.on_conflict_do_update(index_elements=["name", "version"], set_={"in_force": True})
+        fresh.on_conflict_do_update(
+            index_elements=["name", "version"], set_={"in_force": True, "change_id": None}
+        )
     )
     return read.version
 
@@ -120,7 +124,7 @@ class Rulebook:
 
     def table(self, session: Session, name: str, version: str | None = None) -> RuleTable:
         """Return the version in force, or the one that an old decision used."""
-        declared = _find(self._service, name)
+        declared = declaration(self._service, name)
         found = version or version_in_force(session, name)
         if found is None:
             raise LookupError(f"The rule table {name} of {self._service} was never loaded.")
@@ -149,6 +153,15 @@ def version_in_force(session: Session, name: str) -> str | None:
 
 
 def _load_or_keep(session: Session, service: str, name: str) -> str:
+    decided = session.execute(
+        select(rule_tables.c.version, rule_tables.c.change_id).where(
+            rule_tables.c.name == name, rule_tables.c.in_force
+        )
+    ).first()
+    if decided and decided.change_id:
+        # What two people decided is not undone by a start; `homeward rules load` would.
+        log.info("rule_file_not_loaded table=%s kept=%s", name, decided.version)
+        return str(decided.version)
     try:
         return load_file(session, service, name)
     except Invalid as refusal:
@@ -160,7 +173,8 @@ def _load_or_keep(session: Session, service: str, name: str) -> str:
         return old
 
 
-def _find(service: str, name: str) -> Declared:
+def declaration(service: str, name: str) -> Declared:
+    """Return what a service has declared of a table."""
     try:
         return _declared[service, name]
     except KeyError:

@@ -68,21 +68,10 @@ def read(path: Path, schema: type[Command], key: Sequence[str] = ()) -> RuleFile
     lines = list(_lines(path, text, schema))
     if not lines:
         raise _refused(path, [(1, "", "The file has no rows.")])
-    faults: list[tuple[int, str, str]] = []
-    rows: list[Any] = []
-    for line, cells in lines:
-        try:
-            rows.append(make_row(schema, cells))
-        except Invalid as refusal:
-            faults += [(line, at["pointer"].strip("/"), at["detail"]) for at in refusal.errors]
-    faults = faults or list(_validity_faults(lines, rows, key))
+    rows, faults = rows_and_faults(lines, schema, key)
     if faults:
         raise _refused(path, faults)
-    return RuleFile(
-        version=hashlib.sha256(content).hexdigest()[:VERSION_LENGTH],
-        cells=tuple(cells for _, cells in lines),
-        rows=tuple(rows),
-    )
+    return RuleFile(version_of(content), tuple(cells for _, cells in lines), tuple(rows))
 
 
 def make_row(schema: type[Command], cells: Mapping[str, str]) -> Any:
@@ -95,6 +84,24 @@ def make_row(schema: type[Command], cells: Mapping[str, str]) -> Any:
         elif name in known.fields and known.fields[name].allow_none:
             said[name] = None
     return known.load(said)
+
+
+def rows_and_faults(
+    lines: Sequence[tuple[int, Cells]], schema: type[Command], key: Sequence[str]
+) -> tuple[list[Any], list[tuple[int, str, str]]]:
+    """Turn lines into rows, and say what is wrong with any of them or between them."""
+    faults: list[tuple[int, str, str]] = []
+    rows: list[Any] = []
+    for line, cells in lines:
+        try:
+            rows.append(make_row(schema, cells))
+        except Invalid as refusal:
+            faults += [(line, at["pointer"].strip("/"), at["detail"]) for at in refusal.errors]
+    return rows, faults or list(_validity_faults(lines, rows, key))
+
+
+def version_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:VERSION_LENGTH]
 
 
 def _lines(path: Path, text: str, schema: type[Command]) -> Iterator[tuple[int, Cells]]:

@@ -73,6 +73,7 @@ class Unit:
         self._stores: dict[type, Any] = {}
         self._circumstances = circumstances
         self.session = session
+        self.service = frame.service
         self.grounds: list[str] = []
         self.outgoing: list[tuple[str, str, str, str, str]] = []
         self.reminders: list[dict[str, Any]] = []
@@ -125,9 +126,9 @@ class Unit:
             self._stores[kind] = kind(self)  # type: ignore[call-arg]
         return self._stores[kind]
 
-    def rules(self, name: str) -> RuleTable:
-        """Return a dated rule table of this service, in the version in force."""
-        return self._frame.rulebook.table(self.session, name)
+    def rules(self, name: str, version: str | None = None) -> RuleTable:
+        """Return a dated rule table of this service, in the version in force or another."""
+        return self._frame.rulebook.table(self.session, name, version)
 
     def expects(self, version: int) -> None:
         """Refuse as `stale` when the caller's If-Match names another version."""

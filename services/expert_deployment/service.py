@@ -1,6 +1,7 @@
 """Expert deployment: experts of the diaspora who work in their country of origin for a while."""
 
 from services.chassis.parked import ParkedMessages
+from services.chassis.rule_desk import RuleDesk
 from services.chassis.trail import AuditTrail
 from services.chassis.work import Work
 from services.expert_deployment.assignments.entrypoints import Assignments
@@ -11,7 +12,7 @@ from services.expert_deployment.vacancies.entrypoints import Vacancies
 
 
 class ExpertDeploymentService(
-    Vacancies, Experts, Matching, Assignments, Rights, ParkedMessages, AuditTrail
+    Vacancies, Experts, Matching, Assignments, Rights, ParkedMessages, AuditTrail, RuleDesk
 ):
     """Everything expert_deployment listens to and answers, by subject."""
 

@@ -1,6 +1,7 @@
 """Intake: who asks for help, and where each case stands. A table of contents."""
 
 from services.chassis.parked import ParkedMessages
+from services.chassis.rule_desk import RuleDesk
 from services.chassis.trail import AuditTrail
 from services.chassis.work import Work
 from services.intake.acceptance.entrypoints import Acceptance
@@ -62,6 +63,7 @@ class IntakeService(
     Erasures,
     ParkedMessages,
     AuditTrail,
+    RuleDesk,
 ):
     """Everything intake answers and listens to, by subject."""
 

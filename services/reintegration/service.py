@@ -1,6 +1,7 @@
 """Reintegration: what people are entitled to, and every euro of it. A table of contents."""
 
 from services.chassis.parked import ParkedMessages
+from services.chassis.rule_desk import RuleDesk
 from services.chassis.trail import AuditTrail
 from services.chassis.work import Work
 from services.reintegration.allowances.entrypoints import Allowances
@@ -26,6 +27,7 @@ class ReintegrationService(
     Rights,
     ParkedMessages,
     AuditTrail,
+    RuleDesk,
 ):
     """Everything reintegration listens to and answers, by subject."""
 

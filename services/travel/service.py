@@ -1,6 +1,7 @@
 """Travel: journeys of the people whose cases were accepted. A table of contents."""
 
 from services.chassis.parked import ParkedMessages
+from services.chassis.rule_desk import RuleDesk
 from services.chassis.trail import AuditTrail
 from services.chassis.work import Work
 from services.travel.agents.entrypoints import Agents
@@ -33,6 +34,7 @@ class TravelService(
     Rights,
     ParkedMessages,
     AuditTrail,
+    RuleDesk,
 ):
     """Everything travel listens to and answers, by subject."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
+from services.chassis import disputes
 from services.chassis.rulebook import RuleRow, rule_table
 from services.chassis.schema import Command, View
 from services.expert_deployment.vacancies.model import Mode, Status
@@ -46,6 +47,7 @@ class SectorRow(LabelledRow):
     sector = fields.String(required=True, validate=Length(min=1))
 
 
+disputes.declare("expert_deployment")
 rule_table(
     "expert_deployment",
     "expert_programmes",

@@ -42,7 +42,10 @@ class ListedCountry:
 
 @dataclass(frozen=True, kw_only=True)
 class Lists:
-    """The lists in force: exclusions on the application date, holds on the day of asking."""
+    """The lists in force: exclusions on the application date, holds on the day of asking.
+
+    What sources dispute is decided by switches with a date (`disputed_points`).
+    """
 
     exclusions: tuple[Exclusion, ...]
     holds: tuple[SecurityHold, ...]
@@ -50,6 +53,8 @@ class Lists:
     vot_exceptions: frozenset[str]
     repeat_bar_years: int
     versions: dict[str, str]
+    dublin_excludes: bool = False
+    temporary_permits_exclude: bool = False
     earlier_residence_bars: bool = False
 
     def excluding(self, country: str) -> tuple[Exclusion, ...]:

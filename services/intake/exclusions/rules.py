@@ -30,7 +30,7 @@ def several_nationalities(question: Question, lists: Lists) -> Reason:
 def permits(question: Question, lists: Lists) -> Reason:
     """R-REAN-06: a regular or indefinite asylum permit of an excluded country excludes.
 
-    The sources differ on whether a temporary permit does; it does not here.
+    The sources differ on whether a temporary permit does: a disputed point decides.
     """
     version = lists.versions["rean_exclusions"]
     unknown = [person.person_id for person in question.people if person.permits is None]
@@ -38,13 +38,14 @@ def permits(question: Question, lists: Lists) -> Reason:
         _listed(person, row)
         for person in question.people
         for permit in person.permits or ()
-        if _counts(person, permit)
+        if _counts(person, permit, lists)
         for row in lists.excluding(permit.issued_by)
     ]
     verdict = _verdict(found, unknown)
+    which = "valid" if lists.temporary_permits_exclude else "lasting"
     sentence = {
-        Outcome.PASS: "Nobody holds a lasting residence permit of an excluded country.",
-        Outcome.FAIL: f"A lasting residence permit was issued by {_countries(found)}, which is"
+        Outcome.PASS: f"Nobody holds a {which} residence permit of an excluded country.",
+        Outcome.FAIL: f"A {which} residence permit was issued by {_countries(found)}, which is"
         " excluded.",
         Outcome.OPEN: "It is not known whether another country has issued a residence permit.",
     }[verdict]
@@ -82,7 +83,10 @@ def displaced_from_ukraine(question: Question, lists: Lists) -> Reason:
 
 
 def dublin(question: Question, lists: Lists) -> Reason:
-    """R-REAN-11: Dublin status blocks only travel to another Dublin state."""
+    """R-REAN-11: Dublin status blocks only travel to another Dublin state.
+
+    One source excludes claimants altogether: a disputed point decides.
+    """
     to_dublin = question.destination_country in lists.dublin
     status = question.case.dublin
     if status is None:
@@ -90,6 +94,8 @@ def dublin(question: Question, lists: Lists) -> Reason:
             Outcome.OPEN,
             "It is not known whether another Dublin state is in charge.",
         )
+    elif status.claimant and lists.dublin_excludes:
+        outcome, sentence = Outcome.FAIL, "A Dublin claimant is not helped."
     elif status.claimant and to_dublin:
         outcome = Outcome.FAIL
         sentence = f"A Dublin claimant is not brought to {question.destination_country}."
@@ -105,6 +111,7 @@ def dublin(question: Question, lists: Lists) -> Reason:
             "destination_country": question.destination_country,
             "destination_is_dublin_state": to_dublin,
             "claimant": status.claimant if status else None,
+            "claimants_are_excluded": lists.dublin_excludes,
         },
     )
 
@@ -164,10 +171,11 @@ def _fled_ukraine(person: PersonFacts) -> bool:
     return bool(person.displaced_from_ukraine) and UKRAINE not in person.nationalities
 
 
-def _counts(person: PersonFacts, permit: Permit) -> bool:
+def _counts(person: PersonFacts, permit: Permit, lists: Lists) -> bool:
     if permit.issued_by == UKRAINE and _fled_ukraine(person):
         return False
-    return permit.kind in LASTING_PERMITS and permit.issued_by != NETHERLANDS
+    lasting = lists.temporary_permits_exclude or permit.kind in LASTING_PERMITS
+    return lasting and permit.issued_by != NETHERLANDS
 
 
 def _listed(person: PersonFacts, row: Exclusion) -> dict[str, Any]:

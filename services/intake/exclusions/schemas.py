@@ -7,6 +7,8 @@ from typing import Any
 from marshmallow import fields, post_load
 from marshmallow.validate import OneOf, Range
 
+from services.chassis import disputes
+from services.chassis.disputes import DisputedPointRow
 from services.chassis.rulebook import rule_table
 from services.chassis.rulefile import RuleRow
 from services.intake.exclusions.model import Exclusion, ListedCountry, SecurityHold
@@ -47,11 +49,11 @@ class ListedCountryRow(RuleRow):
 
 
 class SettingRow(RuleRow):
-    """A clock, a limit, or a switch (0 or 1). `standing`: a source states it, or leaves it open."""
+    """A clock or a limit. `standing`: a source states it, or leaves it open."""
 
     name = fields.String(required=True)
     value = fields.Integer(required=True, validate=Range(min=0))
-    unit = fields.String(required=True, validate=OneOf(["days", "months", "years", "switch"]))
+    unit = fields.String(required=True, validate=OneOf(["days", "months", "years"]))
     standing = fields.String(required=True, validate=OneOf(["stated", "open"]))
 
 
@@ -61,6 +63,7 @@ TABLES: dict[str, tuple[type[RuleRow], tuple[str, ...]]] = {
     "dublin_states": (ListedCountryRow, ("country",)),
     "vot_exceptions": (ListedCountryRow, ("country",)),
     "rean_settings": (SettingRow, ("name",)),
+    disputes.TABLE: (DisputedPointRow, ("point",)),
 }
 for name, (row, key) in TABLES.items():
     rule_table("intake", name, f"{name}.csv", row, key=key)

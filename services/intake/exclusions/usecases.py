@@ -7,12 +7,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.chassis import disputes
 from services.chassis.errors import Invalid
 from services.chassis.rulefile import RuleTable
 from services.chassis.unit import Unit
 from services.intake.exclusions.model import Lists
 from services.intake.exclusions.schemas import TABLES
 
+# R-VOT-01: sources say since when a state must be a member; its row begins when it joined.
+VOT_CUTOFFS = {"a": date(2004, 5, 1), "b": date(2014, 5, 1)}
 OFFICE, END_OF_DAY = ZoneInfo("Europe/Amsterdam"), time(17)
 
 
@@ -28,16 +31,22 @@ def tables_in_force(unit: Unit) -> dict[str, RuleTable]:
 def lists_from(tables: Mapping[str, RuleTable], reference_date: date, today: date) -> Lists:
     """Read the lists from tables, which may be a draft."""
     settings = tables["rean_settings"]
+    side = disputes.sides_on(tables[disputes.TABLE], reference_date)
+    joined_since = VOT_CUTOFFS[side["vot_eu_cutoff"]]
     return Lists(
         exclusions=tuple(tables["rean_exclusions"].on(reference_date)),
         holds=tuple(tables["security_holds"].on(today)),
         dublin=frozenset(row.country for row in tables["dublin_states"].on(today)),
         vot_exceptions=frozenset(
-            row.country for row in tables["vot_exceptions"].on(reference_date)
+            row.country
+            for row in tables["vot_exceptions"].on(reference_date)
+            if row.valid_from >= joined_since
         ),
         repeat_bar_years=_setting(settings, "repeat_return_bar", reference_date),
         versions={name: table.version for name, table in tables.items()},
-        earlier_residence_bars=bool(_setting(settings, "earlier_residence_bars", reference_date)),
+        dublin_excludes=side["dublin_claimants"] == "a",
+        temporary_permits_exclude=side["excluding_permits"] == "b",
+        earlier_residence_bars=side["earlier_residence"] == "a",
     )
 
 

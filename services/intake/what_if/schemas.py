@@ -9,7 +9,18 @@ from services.chassis.schema import Command, View
 from services.intake.exclusions.schemas import TABLES
 
 
-class DraftBody(Command):
+class TrialBody(Command):
+    """A page of last year's cases, decided as of a day; without one, as of the day it takes effect.
+
+    Only tables that eligibility is decided by can be tried.
+    """
+
+    on = fields.Date(load_default=None, allow_none=True)
+    after = fields.String(load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=100, validate=Range(1, 100))
+
+
+class DraftBody(TrialBody):
     """Rows to add, as in the table's file, and the countries, codes or names to leave out."""
 
     table = fields.String(required=True, validate=OneOf(sorted(TABLES)))
@@ -19,9 +30,6 @@ class DraftBody(Command):
         validate=Length(max=500),
     )
     without = fields.List(fields.String(), load_default=list, validate=Length(max=500))
-    on = fields.Date(load_default=None, allow_none=True)
-    after = fields.String(load_default=None, allow_none=True)
-    limit = fields.Integer(load_default=100, validate=Range(1, 100))
 
 
 class ChangeView(View):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from services.chassis.calendar import add_months
+from services.chassis.errors import Invalid
+from services.chassis.messages import as_json
+from services.chassis.rule_changes import RuleChangeStore
 from services.chassis.rulefile import RuleTable, make_row
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case
@@ -43,13 +46,44 @@ def try_draft(
     after: str | None,
     limit: int,
 ) -> Tried:
+    """Decide by the rules in force, and by rows that nobody has proposed yet."""
+    draft = _draft(unit.rules(table), table, added, without)
+    return _try(unit, table, draft, day=on or unit.today(), after=after, limit=limit)
+
+
+def try_rule_change(
+    unit: Unit, *, change_id: str, on: date | None, after: str | None, limit: int
+) -> Tried:
+    """Decide by the rules in force, and by a change that was proposed; it keeps what was found."""
+    change = unit.store(RuleChangeStore).get(change_id)
+    if change.table not in TABLES:
+        raise Invalid("not-tried", f"Eligibility is not decided by {change.table}.")
+    day = on or max(change.takes_effect_on, unit.today())
+    draft = unit.rules(change.table, change.draft_version)
+    tried = _try(unit, change.table, draft, day=day, after=after, limit=limit)
+    change.note_trial(
+        {
+            "at": unit.now().isoformat(),
+            "by": unit.principal.subject,
+            "on": day.isoformat(),
+            "looked_at": tried.looked_at,
+            "left_out": tried.left_out,
+            "changes": [as_json(asdict(one)) for one in tried.changes],
+            "following": tried.following,
+        }
+    )
+    return tried
+
+
+def _try(
+    unit: Unit, table: str, draft: RuleTable, *, day: date, after: str | None, limit: int
+) -> Tried:
     """Decide every applied case of the last year twice: by the rules in force, and by the draft.
 
     Both are taken as they stand on one day, so that the draft alone makes the difference.
     """
-    day = on or unit.today()
     in_force = tables_in_force(unit)
-    drafted = {**in_force, table: _draft(in_force[table], table, added, without)}
+    drafted = {**in_force, table: draft}
     before, then = lists_from(in_force, day, day), lists_from(drafted, day, day)
     since = add_months(unit.today(), -YEAR)
     page = unit.store(CaseStore).opened_since(since, after=after, limit=limit + 1)

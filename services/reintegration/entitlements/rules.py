@@ -15,11 +15,10 @@ from services.reintegration.persons.model import Person, Reason
 
 CHANGED_ON = date(2017, 7, 1)
 OLD_TERMS_DEPARTURE_LAST = date(2017, 8, 31)
-ALLOWANCE_SCHEME = "OSB"
-# IOM's own schemes, of which a person holds one at a time (R-AVRR-16). EURP and the Syrian amounts
-# are paid through DTenV and stay in the tariff table for reference.
-SCHEMES = ("NATIONAL_2SEP", "HRT", "AVRR_NL")
-NO_SCHEME = "none"
+ALLOWANCE_SCHEME, NO_SCHEME = "OSB", "none"
+# One at a time (R-AVRR-16); DTenV pays the amounts of the EURP and for Syria.
+NEW_AMOUNTS = "NATIONAL_2SEP"
+SCHEMES = (NEW_AMOUNTS, "HRT", "AVRR_NL")
 CONFIDENCES = ("low", "medium", "high")
 
 
@@ -75,6 +74,7 @@ class Rulebook:
     tariffs: Sequence[Tariff]
     countries: Sequence[Country]
     without_allowance: frozenset[str] = frozenset()
+    new_amounts: bool = True  # A disputed point: since when they follow those of the EURP.
     tariffs_version: str = ""
     countries_version: str = ""
     allowances_version: str = ""
@@ -135,7 +135,7 @@ def budget_of(
         _listed(person, application_date, book),
         _unbarred(person, book),
     ]
-    scheme = scheme_on(person, day, book.tariffs)
+    scheme = scheme_on(person, day, book)
     reasons.append(_detention(person, day, book))
     rows = _in_force(book.tariffs, day, scheme, person)
     entitled = bool(rows) and all(reason.outcome == "pass" for reason in reasons)
@@ -154,12 +154,14 @@ def budget_of(
     return line, reasons
 
 
-def scheme_on(person: Person, day: date, tariffs: Sequence[Tariff]) -> str:
+def scheme_on(person: Person, day: date, book: Rulebook) -> str:
     """Return the one scheme a person falls under on a day; HRT is for an asylum background."""
     for scheme in SCHEMES:
+        if scheme == NEW_AMOUNTS and not book.new_amounts:
+            continue
         if scheme == "HRT" and (not person.asylum_background or person.in_detention):
             continue
-        if _in_force(tariffs, day, scheme, person):
+        if _in_force(book.tariffs, day, scheme, person):
             return scheme
     return NO_SCHEME
 

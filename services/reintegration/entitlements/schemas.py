@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from marshmallow import fields, post_load, validate
 
+from services.chassis import disputes
 from services.chassis.rulebook import RuleRow, rule_table
 from services.chassis.schema import Command, View
 from services.reintegration.entitlements.model import LineKind, Status
@@ -93,6 +94,9 @@ rule_table(
     AllowanceExclusionRow,
     key=("country",),
 )
+
+
+disputes.declare("reintegration")
 
 
 class EntitlementFilter(Command):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.chassis import disputes
 from services.chassis.money import Money
 from services.chassis.unit import Unit
 from services.reintegration.entitlements import rules
@@ -43,14 +44,20 @@ class Terms:
 def rulebook(unit: Unit, application_date: date) -> rules.Rulebook:
     """Return the tables in force, by which a case of this application date is priced."""
     tariffs, countries = unit.rules("tariffs"), unit.rules("reintegration_countries")
-    exclusions = unit.rules("allowance_exclusions")
+    exclusions, disputed = unit.rules("allowance_exclusions"), unit.rules(disputes.TABLE)
+    side = disputes.sides_on(disputed, application_date)
+    by_nationality = side.get("allowance_range") != "b"
     return rules.Rulebook(
         tariffs=tariffs.rows,
         countries=countries.rows,
-        without_allowance=frozenset(row.country for row in exclusions.on(application_date)),
-        tariffs_version=tariffs.version,
+        without_allowance=frozenset(
+            row.country for row in exclusions.on(application_date) if by_nationality
+        ),
+        # The old amounts hold to the day that the switch names; before it nobody disputes them.
+        new_amounts=side.get("reintegration_amounts") == "b",
+        tariffs_version=f"{tariffs.version}/{disputed.version}",
         countries_version=countries.version,
-        allowances_version=exclusions.version,
+        allowances_version=f"{exclusions.version}/{disputed.version}",
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from marshmallow import fields
 from sqlalchemy.orm import Session
 
-from services.chassis import rulebook
+from services.chassis import rulebook, ruledraft
 from services.chassis.database import open_engine
 from services.chassis.errors import Invalid
 from services.chassis.rulebook import Rulebook, RuleRow, rule_table
@@ -117,6 +117,46 @@ def test_a_bad_file_that_is_loaded_by_hand_is_refused(session, load, path):
 
     assert refused.value.errors[0]["pointer"] == "/2/valid_from"
     assert Rulebook("nobody").table(session, "countries").version == old
+
+
+def changed_by_two_people(session, **draft):
+    drafted = ruledraft.draft(session, "nobody", "countries", **draft)
+    ruledraft.keep(session, "countries", drafted.file, "change-1")
+    ruledraft.put_in_force(session, "countries", drafted.file.version, "change-1")
+    return drafted
+
+
+def test_what_two_people_decided_is_in_force_and_no_start_undoes_it(session, load, path):
+    book, old = Rulebook("nobody"), load(NEW)
+    added = [{"country": "GE", "valid_from": "2026-01-01", "source": "S"}]
+    drafted = changed_by_two_people(session, added=added, without=["AM"])
+    version = drafted.file.version
+
+    assert (drafted.base_version, countries(book.table(session, "countries"))) == (
+        old,
+        ["IQ", "GE"],
+    )
+    assert load(OLD) == load(NEW) == version
+    assert countries(book.table(session, "countries", old)) == ["IQ", "AM"]
+    rulebook.load_file(session, "nobody", "countries")
+    assert load(OLD) != version, "an operator who loads by hand gives the files their say again"
+
+
+def test_a_draft_stands_beside_what_is_in_force_until_its_day(session, load):
+    version = load(NEW)
+    drafted = ruledraft.draft(session, "nobody", "countries", added=[], without=["AM"])
+    ruledraft.keep(session, "countries", drafted.file, "change-1")
+    book = Rulebook("nobody")
+
+    assert book.table(session, "countries").version == version
+    assert countries(book.table(session, "countries", drafted.file.version)) == ["IQ"]
+
+
+def test_what_a_draft_leaves_out_must_be_there(session, load):
+    load(OLD)
+
+    with pytest.raises(Invalid, match="Nothing of countries is called FR"):
+        ruledraft.draft(session, "nobody", "countries", added=[], without=["FR"])
 
 
 def test_a_table_that_was_never_loaded_is_a_defect(session, path):

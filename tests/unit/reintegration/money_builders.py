@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from services.chassis.disputes import sides_on
 from services.chassis.rulebook import from_file
 from services.reintegration.entitlements import schemas as _tables  # noqa: F401 - declares them
 from services.reintegration.entitlements.rules import Rulebook
@@ -19,6 +20,7 @@ TABLES = {
         "reintegration_countries",
         "allowance_exclusions",
         "funding_sources",
+        "disputed_points",
     )
 }
 
@@ -29,6 +31,7 @@ def the_rulebook(day=date(2026, 10, 1)):
         tariffs=TABLES["tariffs"].rows,
         countries=TABLES["reintegration_countries"].rows,
         without_allowance=frozenset(row.country for row in TABLES["allowance_exclusions"].on(day)),
+        new_amounts=sides_on(TABLES["disputed_points"], day).get("reintegration_amounts") == "b",
         tariffs_version="T1",
         countries_version="T3",
         allowances_version="A",
