@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ DEPTH_MAX = 20
 MEMBERS_MAX = 2000
 # Beyond this a number loses digits in readers that keep numbers as doubles (RFC 7493).
 NUMBER_MAX = 2**53 - 1
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def read_body(request: Request) -> dict[str, Any]:
@@ -156,7 +158,7 @@ def unstorable(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
 
 def storable(text: str) -> bool:
     """Whether the text is without U+0000 and without halves of surrogate pairs."""
-    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+    return not UNSTORABLE.search(text)
 
 
 def shown(name: str) -> str:

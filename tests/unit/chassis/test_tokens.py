@@ -209,3 +209,48 @@ def test_the_key_that_was_made_at_first_start_mints(tmp_path):
 def test_a_signing_key_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(Invalid, match=r"token\.private\.jwk cannot be read: FileNotFoundError"):
         tokens.load_signing_key(tmp_path)
+
+
+def test_a_token_that_was_seen_expires_all_the_same(path):
+    at = [NOW]
+    verifier = Verifier(
+        Keys(path), issuer=ISSUER, audience=AUDIENCE, scopes_of=scopes_of, now=lambda: at[0]
+    )
+    token = a_token(lifetime_seconds=60)
+    assert verifier.verify(token) == verifier.verify(token)
+    at[0] += 60 + tokens.LEEWAY_SECONDS + 1
+
+    with pytest.raises(Forbidden, match="expired"):
+        verifier.verify(token)
+
+
+def test_a_token_that_was_seen_with_another_signature_is_refused(path):
+    verifier, token, other = a_verifier(path), a_token(), a_token(subject="bert")
+    verifier.verify(token)
+    head, content, _ = token.split(".")
+
+    with pytest.raises(Forbidden):
+        verifier.verify(".".join([head, content, other.split(".")[2]]))
+    with pytest.raises(Forbidden):
+        verifier.verify(".".join([head, other.split(".")[1], token.split(".")[2]]))
+
+
+def test_a_token_that_was_seen_is_refused_once_its_key_was_withdrawn(path):
+    at = [0.0]
+    verifier, token = a_verifier(path, now=lambda: at[0]), a_token()
+    verifier.verify(token)
+    path.write_text(jwks(tokens.new_signing_key()))
+    at[0] += tokens.REFRESH_SECONDS_MAX + 1
+
+    with pytest.raises(Forbidden, match="key that is not known"):
+        verifier.verify(token)
+
+
+def test_no_more_tokens_are_remembered_than_fit(path, monkeypatch):
+    monkeypatch.setattr(tokens, "SIGNED_MAX", 3)
+    known, keys_ = tokens.Signed(), Keys(path).find("")
+    seen = [a_token(subject=f"caller {number}") for number in range(8)]
+    subjects = [known.claims_of(token, keys_)["sub"] for token in seen + seen]
+
+    assert subjects == [f"caller {number}" for number in range(8)] * 2
+    assert known.size <= 3
