@@ -85,6 +85,8 @@ class DeedBook:
     def __init__(self, index_key: bytes) -> None:
         self._key = seal_key(index_key)
         self._free: deque[Series] = deque()
+        # Whether a deed was committed since the linker looked last.
+        self.fresh = False
 
     @contextmanager
     def series(self) -> Iterator[Series]:
@@ -101,6 +103,7 @@ class DeedBook:
             if series.given == series.committed:
                 self._free.append(series)
             raise
+        self.fresh = self.fresh or series.given > series.committed
         series.committed = series.given
         self._free.append(series)
 

@@ -13,6 +13,8 @@ from services.chassis.database import is_away
 from services.chassis.frame import Frame
 
 LOOK_SECONDS = 0.25
+# What this process wrote is linked at its next look; what a killed one left, after so many.
+LOOKS_MAX = 12
 
 log = structlog.get_logger(__name__)
 
@@ -26,11 +28,14 @@ class Linker:
 
     def run(self) -> None:
         """Link what there is, look again soon; wait out a database that is away."""
+        book, looks = self._frame.deeds, 0
         while not self._stopping:
-            if self._link() < LINKED_AT_ONCE:
-                eventlet.sleep(LOOK_SECONDS)
-            else:
-                eventlet.sleep(0)
+            looks += 1
+            if book.fresh or looks >= LOOKS_MAX:
+                book.fresh, looks = False, 0
+                # Another process may have the lock: then look again.
+                book.fresh = self._link() == LINKED_AT_ONCE
+            eventlet.sleep(0 if book.fresh else LOOK_SECONDS)
         while self._link() == LINKED_AT_ONCE:
             pass
 

@@ -26,6 +26,10 @@ from services.chassis.publisher import (
 # 500 rows per window: a window costs one fetch, one round trip of confirms and one delete.
 WINDOW_ROWS = 500
 POLL_SECONDS = 1.0
+# While several calls are being answered, more facts are about to come. A window for each of them
+# cost a fetch, a confirm and a commit each: a tenth of the service's time, more of PostgreSQL's.
+GATHER_SECONDS = 0.02
+CALLS_MIN = 2
 RETURNED_AGAIN_SECONDS = 5
 REFUSED_AGAIN_SECONDS = 1
 BACKOFF_SECONDS_MAX = 5.0
@@ -63,6 +67,8 @@ class Relay:
                 backoff_seconds = 0.1
                 if not sent:
                     self._wait_for_rows()
+                if sent < WINDOW_ROWS and self._frame.calls_under_way() >= CALLS_MIN:
+                    eventlet.sleep(GATHER_SECONDS)
             except psycopg2.Error as error:
                 self._drop_database()
                 backoff_seconds = self._back_off("relay_database_away", error, backoff_seconds)
@@ -95,13 +101,13 @@ class Relay:
                 if self._broker == "internal":
                     publisher.declare_exchange(f"{self._frame.service}.events")
 
-    def _send_window(self) -> bool:
-        """Send one window; whether there was anything to send."""
+    def _send_window(self) -> int:
+        """Send one window, and return how many rows were in it."""
         if self._stopping or self._publisher is None:
-            return False
+            return 0
         rows = self._run(FETCH, self._broker, WINDOW_ROWS)
         if not rows:
-            return False
+            return 0
         letters = [
             Letter(position, message_id, exchange, routing_key, bytes(body))
             for position, message_id, exchange, routing_key, body in rows
@@ -111,7 +117,7 @@ class Relay:
                 self._publisher.send(letters)
         finally:
             self._settle()
-        return True
+        return len(rows)
 
     def _settle(self) -> None:
         outcome = self._publisher.outcome if self._publisher else None

@@ -29,19 +29,18 @@ Store = TypeVar("Store")
 
 log = structlog.get_logger(__name__)
 
-# One constant statement for any number of rows: nothing is compiled, and the bodies go as text,
-# which is a third of the bytes that they would have as hexadecimal.
-OUTGOING = text(
+# One constant statement for any number of rows: nothing is compiled, and bodies go as text, which
+# is a third of the bytes that they would have as hexadecimal.
+SEND = (
     "INSERT INTO outbox (message_id, broker, exchange, routing_key, body) "
     "SELECT id, broker, exchange, key, convert_to(body, 'UTF8') FROM "
     "unnest(:ids, :brokers, :exchanges, :keys, :bodies) WITH ORDINALITY "
     "AS rows (id, broker, exchange, key, body, place) ORDER BY place"
-).bindparams(
-    *(
-        bindparam(name, type_=ARRAY(Text))
-        for name in ("ids", "brokers", "exchanges", "keys", "bodies")
-    )
 )
+COLUMNS = ("ids", "brokers", "exchanges", "keys", "bodies")
+NONE: list[list[str]] = [[] for _ in COLUMNS]
+OF_COLUMNS = [bindparam(name, type_=ARRAY(Text)) for name in COLUMNS]
+OUTGOING = text(SEND).bindparams(*OF_COLUMNS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,17 +233,18 @@ class Unit:
 
 
 def write_down(session: Session, units: list[Unit]) -> None:
-    """Write what the units said to the outbox and the reminders, last of all in the transaction.
+    """Write what the units said to the outbox and the reminders, last of all in the transaction."""
+    outgoing = write_but_outgoing(session, units)
+    if outgoing["ids"]:
+        session.execute(OUTGOING, outgoing)
 
-    The rows of the aggregates are locked by then, so two transactions on one aggregate take their
-    outbox positions in the order in which they commit.
-    """
+
+def write_but_outgoing(session: Session, units: list[Unit]) -> dict[str, list[str]]:
+    """Write all but the outbox's rows, which are returned by column for `OUTGOING`."""
+    # With the rows of the aggregates locked, an aggregate's facts take positions as they commit.
     session.flush()
-    outgoing = [row for unit in units for row in unit.outgoing]
     reminders = [row for unit in units for row in unit.reminders]
-    if outgoing:
-        ids, brokers, exchanges, keys, bodies = map(list, zip(*outgoing, strict=True))
-        columns = {"ids": ids, "brokers": brokers, "exchanges": exchanges, "keys": keys}
-        session.execute(OUTGOING, columns | {"bodies": bodies})
     if reminders:
         session.execute(insert(tables.reminders), reminders)
+    rows = [row for unit in units for row in unit.outgoing]
+    return dict(zip(COLUMNS, map(list, zip(*rows, strict=True)) if rows else NONE, strict=True))

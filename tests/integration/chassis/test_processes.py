@@ -122,3 +122,13 @@ def test_a_stopped_process_is_gone_for_the_broker_too(twins, wait_for):
     beta.signal(signal.SIGTERM)
 
     assert beta.wait(20) == 0
+
+
+def test_an_answer_of_many_frames_comes_whole(twins):
+    process = twins.start("alpha")
+    long = "x" * 300_000
+    twins.alpha.rows("INSERT INTO words (word) VALUES (repeat('x', 300000))")
+
+    assert twins.ask("alpha", "words", query={"lock": False}) == {"words": [long]}
+    assert twins.ask("alpha", "sleep", query={"seconds": 0}) == {"slept": 0}
+    process.stop()
