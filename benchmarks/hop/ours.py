@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import fields, validate
-from sqlalchemy import Column, Date, Integer, Table, Text
 
+from benchmarks.journey import Journey, keep_in
 from services.chassis.bus import event_handler
-from services.chassis.database import UtcDateTime, mapping_of
-from services.chassis.messages import Event
 from services.chassis.parked import ParkedMessages
 from services.chassis.schema import Reader
 from services.chassis.unit import Unit
 from services.chassis.work import Work
-
-
-@dataclass(frozen=True, kw_only=True)
-class JourneyNoted(Event):
-    """The journey of a case was noted."""
-
-    name: ClassVar[str] = "journey_noted"
-    movement_id: str
-    case_ref: str
-
-
-@dataclass
-class Journey:
-    """When and how a case travels."""
-
-    movement_id: str
-    case_ref: str
-    booking_reference: str
-    agent: str
-    departs_at: datetime
-    departs_on: date
-    destination_airport: str
-    travellers: int
-    version: int = 1
-
-    def noted(self) -> JourneyNoted:
-        return JourneyNoted(movement_id=self.movement_id, case_ref=self.case_ref)
 
 
 class MovementBooked(Reader):
@@ -58,21 +27,7 @@ class MovementBooked(Reader):
     destination_airport = fields.String(required=True, validate=validate.Length(equal=3))
 
 
-mapping = mapping_of("hearer")
-journeys = Table(
-    "journeys",
-    mapping.metadata,
-    Column("movement_id", Text, primary_key=True),
-    Column("case_ref", Text, nullable=False),
-    Column("booking_reference", Text, nullable=False),
-    Column("agent", Text, nullable=False),
-    Column("departs_at", UtcDateTime, nullable=False),
-    Column("departs_on", Date, nullable=False),
-    Column("destination_airport", Text, nullable=False),
-    Column("travellers", Integer, nullable=False),
-    Column("version", Integer, nullable=False),
-)
-mapping.map_imperatively(Journey, journeys)
+keep_in("hearer")
 
 
 class Journeys:
