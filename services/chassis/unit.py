@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import structlog
 from sqlalchemy import Text, bindparam, insert, text
@@ -44,8 +44,7 @@ OUTGOING = text(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """Who asks, in which thread of work, and what the caller believes the state to be."""
 
     principal: identity.Principal
@@ -229,7 +228,7 @@ class Unit:
     def _record(
         self, *, broker: str, exchange: str, routing_key: str, envelope: Envelope, content: Any
     ) -> None:
-        body = envelopes.as_text(envelope, content)
+        body = envelopes.write(envelope, content).decode()
         self.outgoing.append((envelope.id, broker, exchange, routing_key, body))
 
 
