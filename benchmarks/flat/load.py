@@ -1,11 +1,15 @@
-"""Loads the generator's cases by COPY, beside a real one from which their other columns come."""
+"""Loads the generator's cases by COPY, beside a real one from which their other columns come.
+
+As one loads in bulk: what can be made afterwards in one go, secondary indexes and foreign keys, is
+taken away first and made anew. The ids are as the services make them, in the order of time.
+"""
 
 from __future__ import annotations
 
 import io
 import time
-import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from random import Random
 from typing import Any
@@ -14,6 +18,7 @@ import psycopg2
 
 from infra.generator.cases import Generator
 from infra.local.bench.database import Database
+from services.chassis.ids import new_id
 from services.intake.cases.rules import case_reference
 
 # Older than any case that is opened now, a hundred thousand to a year.
@@ -23,6 +28,16 @@ CHUNK = 20_000
 # Most cases are history.
 STATUSES = (("closed", 90), ("withdrawn", 6), ("open", 2), ("booked", 1), ("departed", 1))
 TABLES = ("cases", "persons", "timeline_entries")
+# How to take away, and how to make anew.
+SECONDARY = """
+SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
+    format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname,
+        pg_get_constraintdef(oid))
+FROM pg_constraint WHERE contype = 'f' AND conrelid::regclass::text = ANY (%(tables)s)
+UNION ALL
+SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+FROM pg_index WHERE NOT indisprimary AND indrelid::regclass::text = ANY (%(tables)s)
+"""
 
 
 def load(database: Database, ref: str, count: int) -> float:
@@ -32,7 +47,7 @@ def load(database: Database, ref: str, count: int) -> float:
     references = _references(count)
     started, rows = time.perf_counter(), 0
     connection = psycopg2.connect(database.owner_uri)
-    with connection, connection.cursor() as cursor:
+    with connection, connection.cursor() as cursor, _bare_tables(cursor):
         done = False
         while not done:
             lines, done = _chunk(patterns, stories, references, ref)
@@ -45,6 +60,18 @@ def load(database: Database, ref: str, count: int) -> float:
         cursor.execute("VACUUM ANALYZE")
     connection.close()
     return rows / seconds if seconds and rows else 0.0
+
+
+@contextmanager
+def _bare_tables(cursor: Any) -> Iterator[None]:
+    cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+    cursor.execute(SECONDARY, {"tables": list(TABLES)})
+    both = cursor.fetchall()
+    for away, _ in both:
+        cursor.execute(away)
+    yield
+    for _, anew in both:
+        cursor.execute(anew)
 
 
 def _chunk(
@@ -66,7 +93,7 @@ def _write(
     refs: tuple[str, str],
 ) -> None:
     country, airport, status, persons = story
-    ids = [str(uuid.uuid4()) for _ in range(persons)]
+    ids = [new_id() for _ in range(persons)]
     case = patterns["cases"][0].replace(*refs)
     for mark, word in zip(
         ("#P#", "#S#", "#C#", "#A#"), (ids[0], status, country, airport), strict=True
@@ -77,7 +104,7 @@ def _write(
     lines["persons"] += [person.replace("#P#", one) for one in ids]
     for entry in patterns["timeline_entries"]:
         told = entry.replace(*refs).replace("#P#", ids[0])
-        lines["timeline_entries"].append(told.replace("#E#", str(uuid.uuid4())))
+        lines["timeline_entries"].append(told.replace("#E#", new_id()))
 
 
 def _references(count: int) -> Iterator[str]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.chassis import envelope
 from services.chassis.errors import Invalid
 from services.chassis.messages import Envelope
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One message: the queue it came by, its bytes, and what the broker says of it."""
 
     queue: str

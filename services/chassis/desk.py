@@ -7,9 +7,8 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import eventlet
 import structlog
@@ -41,8 +40,7 @@ TRIES_AT_ONCE_MAX = 3
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(NamedTuple):
     """A delivery that can be handled: which method, with what, and its mark in the inbox."""
 
     delivery: Delivery
@@ -121,19 +119,15 @@ class Desk:
 
     def _handle_in(self, session: Session, works: list[Work]) -> None:
         fresh = self._mark(session, works)
-        units = [self._call(session, work) for work in fresh]
+        took: dict[str, list[float]] = {}
+        units = [self._call(session, work, took.setdefault(work.event, [])) for work in fresh]
         write_down(session, units)
-        outcomes = Counter((work.event, "handled") for work in fresh)
-        outcomes += Counter((work.event, "repeated") for work in works) - Counter(
-            (work.event, "repeated") for work in fresh
-        )
-        for (event, outcome), count in outcomes.items():
-            self._frame.metrics.inbox_handled_total.labels(event=event, outcome=outcome).inc(count)
+        self._measure(works, fresh, took)
 
     def _mark(self, session: Session, works: list[Work]) -> list[Work]:
         """Write the inbox marks in one statement; return the works that were not done before."""
         # Sorted, so that two processes with the same messages lock them in the same order.
-        marks = sorted({work.mark for work in works if work.mark})
+        marks = sorted({mark for mark in (work.mark for work in works) if mark})
         if not marks:
             return works
         queues, ids, months = map(list, zip(*marks, strict=True))
@@ -147,17 +141,32 @@ class Desk:
                 fresh.append(work)
         return fresh
 
-    def _call(self, session: Session, work: Work) -> Unit:
+    def _call(self, session: Session, work: Work, took: list[float]) -> Unit:
         unit = Unit(self._frame, session, self._circumstances(work.message))
         started = time.monotonic()
         with self._thread_of(work.message):
             work.call(unit)
-        metrics = self._frame.metrics
-        metrics.handling_seconds.labels(event=work.event).observe(time.monotonic() - started)
-        if work.message:
-            age = (unit.now() - work.message.time).total_seconds()
-            metrics.message_age_seconds.labels(event=work.event).observe(max(age, 0))
+        took.append(time.monotonic() - started)
         return unit
+
+    def _measure(self, works: list[Work], fresh: list[Work], took: dict[str, list[float]]) -> None:
+        """Count once for the whole batch: for each message it would cost more than its mark."""
+        metrics, now = self._frame.metrics, self._frame.clock.now()
+        outcomes = Counter((work.event, "handled") for work in fresh)
+        outcomes += Counter((work.event, "repeated") for work in works) - Counter(
+            (work.event, "repeated") for work in fresh
+        )
+        for (event, outcome), count in outcomes.items():
+            metrics.inbox_handled_total.labels(event=event, outcome=outcome).inc(count)
+        ages: dict[str, list[float]] = {}
+        for work in fresh:
+            if work.message:
+                age = (now - work.message.time).total_seconds()
+                ages.setdefault(work.event, []).append(max(age, 0))
+        for event, seconds in took.items():
+            metrics.handling_seconds.labels(event=event).observe_all(seconds)
+        for event, seconds in ages.items():
+            metrics.message_age_seconds.labels(event=event).observe_all(seconds)
 
     @staticmethod
     def _thread_of(message: Envelope | None) -> AbstractContextManager[Any]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
+
+import orjson
 
 from services.chassis.errors import Invalid
 from services.chassis.messages import Envelope, Event
 
 CONTENT_TYPE = "application/cloudevents+json"
+# What is not JSON yet is a mistake of ours, also where orjson would know what to make of it.
+STRICT = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 NEEDED = ("id", "source", "type", "time", "subject")
-# `json.dumps` with options makes an encoder for each call: 30 µs instead of 17.
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def write(envelope: Envelope, content: dict[str, Any]) -> bytes:
     """Return the JSON body of a fact or an order."""
-    return as_text(envelope, content).encode()
-
-
-def as_text(envelope: Envelope, content: dict[str, Any]) -> str:
-    """Return the body as the outbox takes it."""
     body: dict[str, Any] = {
         "specversion": "1.0",
         "id": envelope.id,
@@ -36,7 +32,7 @@ def as_text(envelope: Envelope, content: dict[str, Any]) -> str:
         "traceparent": envelope.trace_parent,
         "data": content,
     }
-    return _encode(body)
+    return orjson.dumps(body, option=STRICT)
 
 
 def correlation_of(event: Event, otherwise: str) -> str:
@@ -47,15 +43,12 @@ def correlation_of(event: Event, otherwise: str) -> str:
 def read(body: bytes) -> tuple[Envelope, dict[str, Any]]:
     """Return a message's envelope and content; refuse what is not a CloudEvent of ours."""
     try:
-        # Text, not bytes: json would guess at the encoding first.
-        message = json.loads(body.decode())
-    except (ValueError, RecursionError) as error:
+        message = orjson.loads(body)
+    except ValueError as error:
         raise Invalid("unreadable", "The body is not JSON.") from error
     if not isinstance(message, dict):
         raise Invalid("unreadable", "The body is not a JSON object.")
-    missing = [
-        name for name in NEEDED if not isinstance(message.get(name), str) or not message[name]
-    ]
+    missing = [name for name in NEEDED if not _is_text(message.get(name))]
     if missing:
         code = "no-id" if "id" in missing else "no-envelope"
         raise Invalid(code, f"The envelope lacks {', '.join(missing)}.")
@@ -79,6 +72,10 @@ def read(body: bytes) -> tuple[Envelope, dict[str, Any]]:
         trace_parent=str(message.get("traceparent") or ""),
     )
     return envelope, content
+
+
+def _is_text(value: Any) -> bool:
+    return value.__class__ is str and value != ""
 
 
 def _time(text: str) -> datetime:

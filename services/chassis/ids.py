@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-import uuid
 
 RANDOM_BITS = 74
 STEP_BITS = 32
@@ -39,7 +38,8 @@ def as_text(milliseconds: int, random: int) -> str:
     """Lay out 48 bits of time, 4 of version, 12 and 62 of random, 2 of variant."""
     high, low = random >> 62, random & ((1 << 62) - 1)
     number = milliseconds << 80 | VERSION_7 << 76 | high << 64 | VARIANT_RFC << 62 | low
-    return str(uuid.UUID(int=number))
+    text = f"{number:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 new_id = IdMaker().new

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any
 
 import amqp
@@ -20,7 +21,8 @@ class Inflow:
         self.channel = channel
         self.subscription = subscription
         self.tag = f"{process}.{subscription.queue}"
-        self.waiting: LightQueue = LightQueue()
+        self._waiting: deque[Any] = deque()
+        self._bell: LightQueue = LightQueue()
         self.open = True
         self.consuming = False
         self.idle = True
@@ -35,7 +37,7 @@ class Inflow:
         self.channel.basic_consume(
             self.subscription.queue,
             consumer_tag=self.tag,
-            callback=self.waiting.put,
+            callback=self._came,
             on_cancel=self._cancelled,
         )
         self.consuming = True
@@ -60,7 +62,16 @@ class Inflow:
 
     def batch(self) -> list[Any]:
         """Wait for a message, and take with it whatever else has come, up to BATCH_MAX."""
-        batch = [self.waiting.get()]
-        while len(batch) < BATCH_MAX and not self.waiting.empty():
-            batch.append(self.waiting.get_nowait())
-        return batch
+        while self.open and not self._waiting:
+            self._bell.get()
+        return [self._waiting.popleft() for _ in range(min(len(self._waiting), BATCH_MAX))]
+
+    def wake(self) -> None:
+        """Let whoever waits for a batch see that it is over."""
+        self._bell.put(None)
+
+    def _came(self, message: Any) -> None:
+        # Rung only for the first: to ring takes longer than to put a message beside the others.
+        if not self._waiting:
+            self._bell.put(None)
+        self._waiting.append(message)

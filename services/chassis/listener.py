@@ -21,6 +21,7 @@ from services.chassis.bus_topology import DEAD_LETTERED, declare_queue
 from services.chassis.delivery import Delivery
 from services.chassis.desk import Desk
 from services.chassis.frame import Frame
+from services.chassis.gulps import drain, read_ahead
 from services.chassis.inflow import Inflow
 from services.chassis.patience import patience
 from services.chassis.publisher import BROKER_ERRORS, CONNECT_SECONDS_MAX, hang_up
@@ -82,6 +83,7 @@ class Listener:
 
     def _connect(self, connection: Any) -> None:
         connection.ensure_connection(max_retries=1)
+        read_ahead(connection)
         for subscription in self._subscriptions:
             self._inflows.append(self._consume(connection.channel(), subscription))
         self._inspected_at = time.monotonic()
@@ -97,16 +99,16 @@ class Listener:
     def _read(self, connection: Any) -> None:
         while not self._stopping:
             self._read_once(connection, READ_SECONDS)
-            with self._writes, patience():
-                for inflow in self._inflows:
-                    if inflow.widen:
+            for inflow in self._inflows:
+                if inflow.widen:
+                    with self._writes, patience():
                         inflow.consume_more()
             if time.monotonic() - self._inspected_at > INSPECT_SECONDS:
                 self._inspect()
 
     def _read_once(self, connection: Any, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            connection.drain_events(timeout=seconds)
+            drain(connection, seconds)
         with self._writes:
             connection.heartbeat_check()
 
@@ -171,7 +173,7 @@ class Listener:
         for inflow in self._inflows:
             inflow.open = inflow.consuming = False
             self._gauge(inflow).set(0)
-            inflow.waiting.put(None)
+            inflow.wake()
         self._inflows = []
         if connection is not None:
             hang_up(connection)

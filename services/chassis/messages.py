@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, NamedTuple
+
+# Already what JSON can say; a subclass, such as an enum that is a text too, is looked at.
+PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +32,18 @@ class Event:
 
     def data(self) -> dict[str, Any]:
         """Return the fields as JSON values: dates as ISO 8601, enums by value."""
-        return {field.name: as_json(getattr(self, field.name)) for field in fields(self)}
+        return {name: as_json(getattr(self, name)) for name in self._names()}
+
+    @classmethod
+    @cache
+    def _names(cls) -> tuple[str, ...]:
+        return tuple(field.name for field in fields(cls))
 
 
 def as_json(value: Any) -> Any:
     """Turn what events and outcomes hold into what JSON can say."""
+    if value.__class__ in PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime | date):
@@ -44,8 +55,7 @@ def as_json(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, kw_only=True)
-class Envelope:
+class Envelope(NamedTuple):
     """What surrounds a fact: CloudEvents 1.0 attributes and our extensions (architecture.md 5)."""
 
     id: str

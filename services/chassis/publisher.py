@@ -6,7 +6,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import takewhile
+from typing import Any, NamedTuple
 
 import amqp
 from amqp import spec
@@ -15,6 +16,7 @@ from kombu import Connection
 from kombu.exceptions import OperationalError
 
 from services.chassis.envelope import CONTENT_TYPE
+from services.chassis.gulps import drain, read_ahead, written_together
 
 CONNECT_SECONDS_MAX = 5
 CONFIRM_SECONDS_MAX = 10
@@ -25,8 +27,7 @@ PERSISTENT = 2
 BROKER_ERRORS = (amqp.AMQPError, OperationalError, OSError)
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(NamedTuple):
     """One message on its way out, known by its position in the outbox."""
 
     position: int
@@ -62,6 +63,7 @@ class WindowedPublisher:
             uri, heartbeat=0, connect_timeout=CONNECT_SECONDS_MAX, transport_options={}
         )
         self._connection.ensure_connection(max_retries=1)
+        read_ahead(self._connection)
         self._user = self._connection.userid
         self._channel = self._connection.channel()
         self._channel.confirm_select()
@@ -84,23 +86,24 @@ class WindowedPublisher:
         it did confirm until then is in `outcome`.
         """
         self._outcome = Outcome()
-        for letter in letters:
-            self._tag += 1
-            self._waiting[self._tag] = letter
-            # Not basic_publish: it reads from the socket before each message, in case the broker
-            # has said that it is short of memory, which the confirms tell as well. A third less.
-            self._channel.send_method(
-                spec.Basic.Publish,
-                "Bssbb",
-                (0, letter.exchange, letter.routing_key, True, False),
-                self._message(letter),
-            )
+        with written_together(self._connection):
+            for letter in letters:
+                self._tag += 1
+                self._waiting[self._tag] = letter
+                # Not basic_publish: it reads from the socket before each message, in case the
+                # broker has said that it is short of memory, which the confirms tell as well.
+                self._channel.send_method(
+                    spec.Basic.Publish,
+                    "Bssbb",
+                    (0, letter.exchange, letter.routing_key, True, False),
+                    self._message(letter),
+                )
         deadline = time.monotonic() + CONFIRM_SECONDS_MAX
         while self._waiting:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise TimeoutError("the broker did not confirm in time")
-            self._connection.drain_events(timeout=left)
+            drain(self._connection, left)
         return self._outcome
 
     @property
@@ -143,5 +146,5 @@ class WindowedPublisher:
 
     def _settled(self, tag: int, multiple: bool) -> list[int]:  # noqa: FBT001 - py-amqp's own
         if multiple:
-            return [waiting for waiting in self._waiting if waiting <= tag]
+            return list(takewhile(lambda waiting: waiting <= tag, self._waiting))
         return [tag] if tag in self._waiting else []

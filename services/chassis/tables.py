@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     func,
+    text,
 )
 
 from services.chassis.database import JsonOf, UtcDateTime, chassis_metadata
@@ -29,6 +30,7 @@ outbox = Table(
     # Set when the broker returned the message as unroutable; it is tried again then.
     Column("again_at", UtcDateTime),
     Index("ix_outbox_broker_position", "broker", "position"),
+    Index("ix_outbox_partners", "message_id", postgresql_where=text("broker = 'partners'")),
 )
 
 # Partitioned by the month of the fact, so that old marks are dropped whole (bus.md 3). The month

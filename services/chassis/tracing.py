@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
-import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 
 HEADER = re.compile(r"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?", re.ASCII)
 SAMPLED = "01"
@@ -28,6 +29,8 @@ def start() -> Trace:
     return Trace(_fresh(16), _fresh(8))
 
 
+# A step asks for its trace when it logs and when it sends on, and a batch often shares one.
+@lru_cache(maxsize=256)
 def parse(text: str | None) -> Trace | None:
     """Read a `traceparent`; anything malformed is nothing, as the recommendation asks."""
     found = HEADER.fullmatch(text or "")
@@ -53,6 +56,9 @@ def trace_id_of(text: str | None) -> str:
 
 
 def _fresh(size: int) -> str:
-    """Return random hex of so many bytes; all zeros would mean that there is none."""
-    text = secrets.token_hex(size)
-    return text if int(text, 16) else _fresh(size)
+    """Return random hex of so many bytes; all zeros would mean that there is none.
+
+    It has to be one of a kind and not a secret: no question to the system for each.
+    """
+    number = random.getrandbits(8 * size)
+    return f"{number:0{2 * size}x}" if number else _fresh(size)

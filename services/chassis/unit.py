@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import structlog
 from sqlalchemy import Text, bindparam, insert, text
@@ -43,8 +43,7 @@ OF_COLUMNS = [bindparam(name, type_=ARRAY(Text)) for name in COLUMNS]
 OUTGOING = text(SEND).bindparams(*OF_COLUMNS)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """Who asks, in which thread of work, and what the caller believes the state to be."""
 
     principal: identity.Principal
@@ -228,7 +227,7 @@ class Unit:
     def _record(
         self, *, broker: str, exchange: str, routing_key: str, envelope: Envelope, content: Any
     ) -> None:
-        body = envelopes.as_text(envelope, content)
+        body = envelopes.write(envelope, content).decode()
         self.outgoing.append((envelope.id, broker, exchange, routing_key, body))
 
 

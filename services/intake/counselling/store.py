@@ -37,6 +37,7 @@ contacts = Table(
     Column("due_at", UtcDateTime),
     Column("reminded_for", UtcDateTime),
     Column("overdue", Boolean, nullable=False),
+    Index("ix_contacts_status", "status", "contact_id"),
     Index("ix_contacts_place", "place", "appointment_at"),
     Index("ix_contacts_asked_on", "asked_on"),
     Index("uq_contacts_case_ref", "case_ref", unique=True),

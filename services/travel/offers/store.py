@@ -16,7 +16,7 @@ offers = Table(
     mapping.metadata,
     Column("id", Text, primary_key=True),
     Column("movement_id", Text, nullable=False, index=True),
-    Column("quote_reference", Text, nullable=False),
+    Column("quote_reference", Text, nullable=False, index=True),
     Column("round", Integer, nullable=False),
     Column("agent", Text, nullable=False),
     Column("offer_reference", Text, nullable=False),

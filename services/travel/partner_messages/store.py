@@ -56,8 +56,8 @@ class PartnerMessageStore:
 
     def waiting(self, message_ids: Iterable[str]) -> set[str]:
         """Return which of these messages of ours have not left yet."""
-        query = select(outbox.c.message_id).where(outbox.c.message_id.in_(list(message_ids)))
-        return set(self._session.scalars(query))
+        query = select(outbox.c.message_id).where(outbox.c.broker == "partners")
+        return set(self._session.scalars(query.where(outbox.c.message_id.in_(list(message_ids)))))
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:

@@ -1,24 +1,6 @@
-"""The bulk load of cases, and the plans of what intake asks its database."""
+"""The bulk load of cases: references as real ones have them."""
 
-import pytest
-
-from benchmarks.flat import load, plans
-
-
-@pytest.fixture(scope="module")
-def intake(database):
-    return database("intake")
-
-
-def test_every_list_and_look_up_can_use_an_index(intake):
-    assert plans.sequential_scans(intake) == []
-
-
-def test_a_look_up_without_an_index_is_found_out(intake, monkeypatch):
-    question = "SELECT * FROM cases WHERE outcome = $1"
-    monkeypatch.setitem(plans.QUERIES, "cases by outcome", question)
-
-    assert plans.sequential_scans(intake) == ["cases by outcome"]
+from benchmarks.flat import load
 
 
 def test_references_of_loaded_cases_are_real_ones_and_never_the_same():

@@ -54,3 +54,17 @@ def test_two_services_in_one_process_do_not_mix():
     travel.outbox_rows.set(7)
 
     assert 'outbox_rows{service="intake"} 0.0' in shown(intake)
+
+
+def test_a_batch_of_observations_counts_as_so_many_single_ones():
+    one_by_one, together = Metrics("travel"), Metrics("travel")
+    seconds = [0.001, 0.002, 0.0021, 0.3, 15, 61, 1000]
+    for each in seconds:
+        one_by_one.handling_seconds.labels(event="e").observe(each)
+    together.handling_seconds.labels(event="e").observe_all(seconds)
+
+    def counted(metrics):
+        lines = shown(metrics)
+        return [line for line in lines if line.startswith("handling_") and "_created" not in line]
+
+    assert counted(together) == counted(one_by_one)
