@@ -20,6 +20,7 @@ from services.chassis.identity import Principal
 from services.chassis.rpc import RpcClient
 from services.intake.erasure import schemas as erasure
 from services.intake.rights import schemas as rights
+from services.travel.erasures import schemas as agents
 
 PERSON = "/v1/persons/{person_id}"
 PART_DEADLINE_SECONDS = 5.0
@@ -86,6 +87,16 @@ ROUTES: list[Route] = [
         paged=True,
         answer=erasure.ErasureView,
         summary="Who was forgotten, and who has not said so yet",
+    ),
+    Route(
+        "GET",
+        "/v1/agent-erasures",
+        rpc="travel.agent_erasures",
+        scope="travel:rights:read",
+        query=agents.AgentErasuresFilter,
+        paged=True,
+        answer=agents.AgentErasureView,
+        summary="Which travel agents were told to forget somebody, and which are overdue",
     ),
 ]
 

@@ -88,6 +88,17 @@ def about_booking(name: str, booking_reference: str, **content: Any) -> Event:
     return event(name, {"booking_reference": booking_reference, **content}, booking_reference)
 
 
+def erasure(booking_reference: str, passengers: list[str], now: datetime) -> Event:
+    """Ask to forget passengers of a booking within thirty days."""
+    reference = f"E-{uuid4()}"
+    content = {
+        "erasure_reference": reference,
+        "bookings": [{"booking_reference": booking_reference, "passenger_references": passengers}],
+        "confirm_by": (now + timedelta(days=30)).date().isoformat(),
+    }
+    return event("erasure_requested", content, reference, now)
+
+
 def person(reference: str, **other: Any) -> dict[str, Any]:
     """Make up somebody who can get a ticket."""
     return {

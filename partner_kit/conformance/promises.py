@@ -180,6 +180,13 @@ def changes_at_the_quoted_price(trial: Trial) -> None:
         raise Broken("A ticket of before the change is still in use.")
 
 
+def confirms_an_erasure(trial: Trial) -> None:
+    """A passenger is forgotten when asked, also of a booking that is not there any more."""
+    for reference in (trial.booked()["booking_reference"], "B-long-gone"):
+        asked = orders.erasure(reference, ["P1"], trial.now())
+        trial.talk.expect(asked, "erasure_confirmed.v1")
+
+
 PROMISES: tuple[Callable[[Trial], None], ...] = (
     offers_what_was_asked,
     avoids_forbidden_countries,
@@ -196,6 +203,7 @@ PROMISES: tuple[Callable[[Trial], None], ...] = (
     fails_an_offer_that_is_gone,
     cancels_at_the_quoted_price,
     changes_at_the_quoted_price,
+    confirms_an_erasure,
 )
 
 

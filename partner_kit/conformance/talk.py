@@ -15,8 +15,9 @@ ANSWERS = {
     "change_confirmed.v1": ("change_confirmed.v1",),
     "cancellation_requested.v1": ("cancellation_quoted.v1",),
     "cancellation_confirmed.v1": ("cancellation_confirmed.v1", "cancellation_quoted.v1"),
+    "erasure_requested.v1": ("erasure_confirmed.v1",),
 }
-REFERENCES = ("quote_reference", "booking_reference")
+REFERENCES = ("quote_reference", "booking_reference", "erasure_reference")
 
 
 class Broken(AssertionError):  # noqa: N818 - it is the promise that is broken

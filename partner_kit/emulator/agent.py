@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from time import time
 
-from partner_kit.emulator import bookings, changes, envelope, events, mischief, quotes
+from partner_kit.emulator import bookings, changes, envelope, erasures, events, mischief, quotes
 from partner_kit.emulator.behaviour import Behaviour
 from partner_kit.emulator.book import Book
 from partner_kit.emulator.envelope import Answer, Message, Rejected
@@ -26,6 +26,7 @@ HANDLERS: dict[str, Handler] = {
     "cancellation_requested.v1": changes.quote_cancellation,
     "cancellation_confirmed.v1": changes.cancel,
     "schedule_change_acknowledged.v1": events.acknowledge,
+    "erasure_requested.v1": erasures.erase,
     "message_rejected.v1": _note,
 }
 

@@ -10,6 +10,7 @@ from services.travel.cancellations.entrypoints import Cancellations
 from services.travel.constraints import schemas as _rule_tables  # noqa: F401
 from services.travel.departures.entrypoints import Departures
 from services.travel.dossiers.entrypoints import Dossiers
+from services.travel.erasures.entrypoints import AgentErasures
 from services.travel.escorts.entrypoints import Escorts
 from services.travel.movements.entrypoints import Movements
 from services.travel.offers.entrypoints import Offers
@@ -32,6 +33,7 @@ class TravelService(
     PartnerDesk,
     Agents,
     Rights,
+    AgentErasures,
     ParkedMessages,
     AuditTrail,
     RuleDesk,

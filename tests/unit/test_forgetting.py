@@ -9,7 +9,7 @@ from tests.fakes import FakeUnit
 TOLD = {"erasure_id": "e-1", "case_ref": "NL-2026-004635-7", "person_id": "p-1"}
 
 
-@pytest.mark.parametrize("service", ["travel", "reintegration", "expert_deployment"])
+@pytest.mark.parametrize("service", ["reintegration", "expert_deployment"])
 def test_whoever_is_told_forgets_and_acknowledges(service):
     entrypoints = importlib.import_module(f"services.{service}.rights.entrypoints")
     unit = FakeUnit()

@@ -17,6 +17,8 @@ from services.travel.bookings.schemas import (
 from services.travel.cancellations.usecases import close_cancellation, take_refund
 from services.travel.departures.schemas import PassengerNews
 from services.travel.departures.usecases import note_airline_word
+from services.travel.erasures.schemas import ErasureConfirmed
+from services.travel.erasures.usecases import take_confirmation
 from services.travel.offers.schemas import QuoteOffered
 from services.travel.offers.usecases import lose_booking, receive_offer, receive_refusal
 from services.travel.partner_messages.schemas import MessageRejected
@@ -89,6 +91,10 @@ def message_rejected(unit: Unit, agent: str, content: Content) -> None:
     take_rejection(unit, agent=agent, **MessageRejected().load(content))
 
 
+def erasure_confirmed(unit: Unit, agent: str, content: Content) -> None:
+    take_confirmation(unit, agent=agent, **ErasureConfirmed().load(content))
+
+
 def _passenger_news(unit: Unit, agent: str, content: Content, word: str) -> None:
     news = PassengerNews().load(content)
     who = {name: news[name] for name in ("booking_reference", "passenger_reference")}
@@ -107,5 +113,6 @@ HANDLES: dict[str, Handle] = {
     "schedule_changed.v1": schedule_changed,
     "passenger_flown.v1": passenger_flown,
     "passenger_no_show.v1": passenger_no_show,
+    "erasure_confirmed.v1": erasure_confirmed,
     "message_rejected.v1": message_rejected,
 }

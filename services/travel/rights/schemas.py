@@ -11,3 +11,4 @@ class PersonErased(Reader):
     erasure_id = fields.String(required=True)
     case_ref = fields.String(required=True)
     person_id = fields.String(required=True)
+    acknowledge_by = fields.Date(required=True)

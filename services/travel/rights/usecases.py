@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from services.chassis.database import mapping_of
 from services.chassis.export import deeds_about, named_in, rows_about
 from services.chassis.unit import Unit
+from services.travel.erasures.usecases import ask_agents
 from services.travel.events import ErasureAcknowledged
 
 TABLES = mapping_of("travel").metadata
@@ -20,11 +22,14 @@ def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:
     return {"rows": rows, "seen_by": deeds_about(unit, person_id)}
 
 
-def forget_person(unit: Unit, *, erasure_id: str, case_ref: str, person_id: str) -> None:
-    """Destroy the person's key here: ids, dates and amounts stay, and nobody's name with them."""
+def forget_person(
+    unit: Unit, *, erasure_id: str, case_ref: str, person_id: str, acknowledge_by: date
+) -> None:
+    """Destroy the person's key here: ids, dates and amounts stay, and nobody's name with them.
+
+    Each agent that was told who flies must forget it too, and is waited for beside us.
+    """
     unit.vault.forget(person_id)
-    unit.publish(
-        ErasureAcknowledged(
-            erasure_id=erasure_id, case_ref=case_ref, person_id=person_id, by="travel"
-        )
-    )
+    told = {"erasure_id": erasure_id, "case_ref": case_ref, "person_id": person_id}
+    agents = ask_agents(unit, acknowledge_by=acknowledge_by, **told)
+    unit.publish(ErasureAcknowledged(**told, by="travel", awaits=agents))

@@ -72,6 +72,7 @@ def test_what_the_protocol_lists_is_there():
         "cancellation_requested.v1",
         "cancellation_confirmed.v1",
         "schedule_change_acknowledged.v1",
+        "erasure_requested.v1",
         "message_rejected.v1",
     }
 

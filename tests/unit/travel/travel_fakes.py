@@ -8,6 +8,7 @@ from services.travel.agents.model import Agent
 from services.travel.agents.store import AgentStore
 from services.travel.bookings.model import BookingStatus
 from services.travel.bookings.store import LIVE, BookingStore
+from services.travel.erasures.store import AgentErasureStore
 from services.travel.escorts.store import EscortStore
 from services.travel.movements.store import MovementStore
 from services.travel.offers.store import OfferStore
@@ -207,6 +208,22 @@ class FakeScheduleChanges(Kept):
         return [one for one in self.things.values() if one.booking_reference in references]
 
 
+class FakeAgentErasures(Kept):
+    """Keeps erasures, beside the bookings and the journeys of its unit."""
+
+    def flown_or_ordered(self, person_id):
+        return [
+            (booking, traveller)
+            for booking in self.bookings.things.values()
+            for traveller in self.movements.get(booking.movement_id).travellers
+            if traveller.person_id == person_id
+        ]
+
+    def page(self, *, status, after, limit):
+        found = [one for one in self.things.values() if status is None or one.status is status]
+        return [one for one in found if after is None or one.id > after][:limit]
+
+
 def a_unit(*agents, **changes):
     """A unit of work of travel, with these agents registered."""
     names = agents or ("delta", "polder")
@@ -220,7 +237,10 @@ def a_unit(*agents, **changes):
         WithdrawalStore: FakeWithdrawals(),
         PartnerMessageStore: FakePartnerMessages(),
         ScheduleChangeStore: FakeScheduleChanges(),
+        AgentErasureStore: FakeAgentErasures(),
     }
+    stores[AgentErasureStore].bookings = stores[BookingStore]
+    stores[AgentErasureStore].movements = stores[MovementStore]
     return FakeUnit(stores=stores, rules=RULES, roles=("movement_officer",), **changes)
 
 

@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("decision_reason", sa.Text),
         sa.Column("ended_by", sa.Text),
         sa.Column("ended_at", sa.DateTime(timezone=True)),
-        sa.Column("status", sa.Text, nullable=False),
+        sa.Column("status", sa.String, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True)),
         sa.Column("overdue", sa.Boolean, nullable=False),

@@ -1,0 +1,1 @@
+"""Passengers that travel agents must forget, and who has not said so yet."""

@@ -1,0 +1,75 @@
+"""Where travel keeps whom its agents must forget."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text, select
+
+from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
+from services.chassis.errors import NotFound
+from services.chassis.unit import Unit
+from services.travel.bookings.model import Booking
+from services.travel.bookings.store import bookings
+from services.travel.erasures.model import AgentErasure, ErasureStatus
+from services.travel.travellers.model import Traveller
+from services.travel.travellers.store import travellers
+
+mapping = mapping_of("travel")
+
+agent_erasures = Table(
+    "agent_erasures",
+    mapping.metadata,
+    Column("id", Text, primary_key=True),
+    Column("erasure_id", Text, nullable=False, index=True),
+    Column("agent", Text, nullable=False),
+    Column("case_ref", Text, nullable=False),
+    Column("person_id", Text, nullable=False),
+    Column("bookings", JsonOf, nullable=False),
+    Column("confirm_by", Date, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("asked_times", Integer, nullable=False),
+    Column("status", EnumText(ErasureStatus), nullable=False),
+    Column("confirmed_at", UtcDateTime),
+    Column("version", Integer, nullable=False),
+    Column("waits_for", Text),
+    Column("owner", Text),
+    Column("due_at", UtcDateTime),
+    Column("stuck_told", Boolean, nullable=False),
+    Index("ix_agent_erasures_status_id", "status", "id"),
+)
+mapping.map_imperatively(AgentErasure, agent_erasures)
+
+
+class AgentErasureStore:
+    def __init__(self, unit: Unit) -> None:
+        self._session = unit.session
+
+    def add(self, erasure: AgentErasure) -> None:
+        self._session.add(erasure)
+
+    def get(self, erasure_reference: str) -> AgentErasure:
+        """Return an erasure, locked until the transaction ends."""
+        erasure = self._session.get(AgentErasure, erasure_reference, with_for_update=True)
+        if erasure is None:
+            raise NotFound("no-such-erasure", f"There is no erasure {erasure_reference}.")
+        return erasure
+
+    def flown_or_ordered(self, person_id: str) -> list[tuple[Booking, Traveller]]:
+        """Return every order that told an agent who this person is, whatever came of it."""
+        query = (
+            select(Booking, Traveller)
+            .join(travellers, travellers.c.movement_id == bookings.c.movement_id)
+            .where(travellers.c.person_id == person_id)
+            .order_by(bookings.c.id)
+        )
+        return [(booking, traveller) for booking, traveller in self._session.execute(query)]
+
+    def page(
+        self, *, status: ErasureStatus | None, after: str | None, limit: int
+    ) -> list[AgentErasure]:
+        """Return the next erasures, oldest first."""
+        query = select(AgentErasure).order_by(agent_erasures.c.id).limit(limit)
+        if status is not None:
+            query = query.where(agent_erasures.c.status == status)
+        if after is not None:
+            query = query.where(agent_erasures.c.id > after)
+        return list(self._session.scalars(query))
