@@ -136,6 +136,9 @@ class Booking(Waiting):
         self.sealed_party = ""
 
     def fail(self, now: datetime, reason: str) -> None:
+        """An order cannot be had; tickets that were issued are cancelled, and paid back."""
+        if self.record_locator is not None:
+            raise Conflict("ticketed", "The tickets were issued: cancel them and name the refund.")
         self._move("fail", now)
         self.failure = reason
         self.sealed_party = ""

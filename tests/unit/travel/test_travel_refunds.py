@@ -10,6 +10,7 @@ from services.travel.bookings.model import BookingStatus
 from services.travel.cancellations import usecases as cancellations
 from services.travel.cancellations.rules import penalty_named, refuse_wrong_refund
 from services.travel.departures import usecases as departures
+from services.travel.offers import usecases as offers
 from services.travel.offers.store import OfferStore
 from services.travel.waits.model import Status
 from tests.fakes import NOON
@@ -41,6 +42,18 @@ def test_the_agents_word_for_what_was_paid_is_not_taken(quoted, pointer):
 
     assert refused.value.errors[0]["pointer"] == pointer
     assert booking.status is BookingStatus.CANCEL_REQUESTED
+
+
+def test_tickets_that_were_issued_do_not_fail_they_are_paid_back():
+    unit = a_unit()
+    movement, booking = withdrawn(unit)
+
+    with pytest.raises(Conflict, match="name the refund"):
+        offers.lose_booking(
+            unit, agent=booking.agent, booking_reference=booking.id, reason="no_seats"
+        )
+
+    assert (movement.status, booking.status) == ("cancelling", "cancel_requested")
 
 
 def test_refund_and_penalty_make_up_what_was_paid():
