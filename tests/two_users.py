@@ -37,7 +37,7 @@ class Way:
         """Make the call about a thing; all else is of the same case, or an example."""
         kwargs = {name: ids.get(name, new_id()) for name in self.parameters}
         if "body" in self.parameters:
-            kwargs["body"] = self.example
+            kwargs["body"] = {name: ids.get(name, said) for name, said in self.example.items()}
         if "query" in self.parameters:
             kwargs["query"] = {}
         place = kwargs if self.argument in self.parameters else kwargs["body"]

@@ -31,6 +31,20 @@ OF_THE_CHASSIS: Mapping[str, str] = {
     "parked_replay_all": MESSAGES,
     "parked_discard": MESSAGES,
     "audit_of": ONLY_BY_FUNCTION,
+    **dict.fromkeys(
+        (
+            "rule_tables",
+            "rule_rows",
+            "disputed_points",
+            "propose_rule_change",
+            "rule_changes",
+            "rule_change",
+            "approve_rule_change",
+            "reject_rule_change",
+            "withdraw_rule_change",
+        ),
+        "is about rules, and nobody",
+    ),
 }
 
 Methods = dict[str, tuple[str, Callable[..., Any]]]

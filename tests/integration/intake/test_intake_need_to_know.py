@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.chassis.errors import NotFound
+from services.chassis.errors import Conflict, Forbidden, NotFound
 from services.chassis.ids import new_id
 from services.intake.cases.rules import case_reference
 from tests.integration.intake.conftest import FACTS, a_body, days
@@ -45,11 +45,19 @@ def things(place):
     }
 
 
+@pytest.fixture(scope="module")
+def theirs(place):
+    """A case of the other, so that nothing else is in the way."""
+    return place.ask("open_case", by=OUTSIDER, body=a_body())
+
+
 @pytest.mark.parametrize("way", ways("intake"), ids=str)
-def test_who_is_not_assigned_is_told_what_is_told_of_nothing(place, things, way):
+def test_who_is_not_assigned_is_told_what_is_told_of_nothing(place, things, theirs, way):
     """R-DP-03."""
     nothing = NOWHERE.get(way.argument) or new_id()
-    ids = {"contact_id": new_contact(place)} if way.argument == "case_ref" else things
+    ids = things | {"case_ref": theirs["case_ref"]}
+    if way.argument == "case_ref":
+        ids["contact_id"] = new_contact(place)
     hidden = way.refusal(place.client, OUTSIDER, things[way.argument], ids)
 
     assert is_hidden(hidden, way)
@@ -68,7 +76,7 @@ def new_contact(place):
 
 
 @pytest.mark.parametrize("method", lists("intake"))
-def test_a_list_shows_ones_own_cases_alone(place, things, method):
+def test_a_list_shows_ones_own_cases_alone(place, things, theirs, method):
     """R-DP-03: a page that is not the caller's is empty, as if there were nothing."""
     query = {"limit": 200} | ({"days": 400} if method == "radar" else {})
     shown = {
@@ -77,7 +85,8 @@ def test_a_list_shows_ones_own_cases_alone(place, things, method):
     }
 
     assert things["ref"] in shown[ASSIGNED] or method == "unassigned_cases"
-    assert shown[OUTSIDER] - {None} == set()
+    assert things["ref"] not in shown[OUTSIDER]
+    assert len(shown[OUTSIDER] - {None}) <= len({theirs["case_ref"]})
 
 
 def test_a_supervisor_sees_the_case_and_what_waits(place, things):
@@ -123,3 +132,25 @@ def test_who_breaks_the_glass_is_let_in_and_the_audit_says_so(place):
 
     assert "intake:emergency_access:write glass-broken departure_today" in whys
     assert "intake:cases:read emergency-access" in whys
+
+
+def test_who_was_refused_is_in_the_audit_with_the_reason(place):
+    """R-DP-03: who tried what, and by which code it was refused."""
+    ref = place.ask("open_case", by=ASSIGNED, body=a_body())["case_ref"]
+    with pytest.raises(NotFound):
+        place.ask("case", by=OUTSIDER, ref=ref)
+    with pytest.raises(Forbidden):
+        place.ask("case", by="o.perator", role="ops", ref=ref)
+    with pytest.raises(Conflict):
+        place.ask("accept_case", by=ASSIGNED, ref=ref)
+    tried = [
+        (one["who"], one["act"], one["what"], one["why"])
+        for one in place.ask("audit_of", role="supervisor", subject_id=ref, query={})["items"]
+        if one["act"] == "refused"
+    ]
+
+    assert tried == [
+        (OUTSIDER, "refused", "case", "intake:cases:read no-such-case"),
+        ("o.perator", "refused", "case", "intake:cases:read not-allowed"),
+        (ASSIGNED, "refused", "accept_case", "intake:cases:write wrong-state"),
+    ]
