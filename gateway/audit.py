@@ -21,11 +21,14 @@ class Deed(View):
     position = fields.Integer(required=True)
     at = fields.AwareDateTime(required=True)
     who = fields.String(required=True)
-    act = fields.String(required=True, metadata={"description": "read, write or replay"})
+    act = fields.String(required=True, metadata={"description": "read, write, replay or refused"})
     what = fields.String(required=True, metadata={"description": "What was asked of the service."})
     about = fields.List(fields.String(), required=True)
     why = fields.String(
-        required=True, metadata={"description": "The scope that allowed it, and further grounds."}
+        required=True,
+        metadata={
+            "description": "The scope that allowed it, and further grounds; if refused, the code."
+        },
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,8 +19,11 @@ from gateway.queries import read_query
 from gateway.reception import Reception, expected_version, idempotency_key
 from gateway.roles import SERVICES
 from gateway.routes import PARAMETER, Route
-from services.chassis.errors import NotFound
-from services.chassis.rpc import RpcClient
+from services.chassis.errors import Forbidden, NotFound, Refusal
+from services.chassis.identity import Principal
+from services.chassis.rpc import DeadlinePassed, RemoteCrash, RpcClient, ServiceAway
+
+ATTEMPT_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Operation:
         route = self.route
         principal = self.reception.admit(request)
         service = service_of(route, parameters)
-        principal.require(route.scope.replace("{service}", service))
+        self._require(principal, service, parameters)
         call = current_call()
         call.service = service
         key = idempotency_key(request, route)
@@ -51,6 +55,24 @@ class Operation:
             trace_parent=call.trace_parent,
         )
         return respond(route, answer, parameters, replayed=replayed)
+
+    def _require(self, principal: Principal, service: str, parameters: Mapping[str, str]) -> None:
+        """Refuse who lacks the scope, once the service has been told: the audit is with it."""
+        try:
+            principal.require(self.route.scope.replace("{service}", service))
+        except Forbidden:
+            named = {name: value for name, value in parameters.items() if name != "service"}
+            # It refuses too, for want of the same scope; whatever it says, the answer is no.
+            with contextlib.suppress(Refusal, ServiceAway, DeadlinePassed, RemoteCrash):
+                self.rpc.call(
+                    service,
+                    self.route.procedure,
+                    named,
+                    principal=principal,
+                    deadline_seconds=ATTEMPT_SECONDS,
+                    trace_parent=current_call().trace_parent,
+                )
+            raise
 
     @property
     def deadline_seconds(self) -> float:

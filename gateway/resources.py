@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gateway import (
     arrivals,
+    assignments,
     audit,
     case_view,
     confidential,
@@ -24,6 +25,7 @@ from gateway.routes import Route
 ROUTES: tuple[Route, ...] = (
     case_view.ROUTE,
     *intake.ROUTES,
+    *assignments.ROUTES,
     *kinds_of_case.ROUTES,
     *arrivals.ROUTES,
     *counselling.ROUTES,

@@ -9,6 +9,8 @@ SERVICES = ("intake", "travel", "reintegration", "expert_deployment")
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "intake": (
         "cases",
+        "assignments",
+        "emergency_access",
         "eligibility",
         "clearance",
         "safeguarding",
@@ -84,6 +86,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     "deployment_officer": everywhere("expert_deployment", "read", "write"),
     "supervisor": READ_ALL
     | everywhere("intake", "approve")
+    | scopes("intake", ["assignments"], "write")
     | PARKED
     | AUDIT_READ
     # Who proposed a change of a rule never decides on it; the service holds that.

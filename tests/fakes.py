@@ -11,6 +11,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from services.chassis.errors import Conflict
+from services.chassis.grants import Grants
+from services.chassis.identity import folded
 from services.chassis.messages import as_json
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -80,6 +82,29 @@ class FakeVault:
         self.forgotten.add(person_id)
 
 
+class FakeGrants:
+    """Who was let in to what, as a list of rows."""
+
+    def __init__(self, unit):
+        self._unit = unit
+        self.rows = {}
+
+    def give(self, grant_id, *, thing, subject, until=None):
+        self.rows.setdefault(grant_id, (thing, folded(subject), until))
+
+    def end(self, grant_id, *, thing, subject, at):
+        self.rows[grant_id] = (thing, folded(subject), at)
+
+    def seen(self, things):
+        mine = folded(self._unit.principal.subject)
+        found = {}
+        for thing, subject, until in self.rows.values():
+            lasting = until is None or until > self._unit.now()
+            if thing in things and subject == mine and lasting:
+                found[thing] = until is None or found.get(thing, False)
+        return found
+
+
 class FakeUnit:
     """A unit of work that only remembers. Stores are given per test: `FakeUnit(stores={...})`.
 
@@ -89,7 +114,7 @@ class FakeUnit:
     def __init__(
         self, *, stores=None, rules=None, now=NOON, roles=("counsellor",), scopes=(), message=None
     ):
-        self.stores = dict(stores or {})
+        self.stores = {Grants: FakeGrants(self)} | dict(stores or {})
         self.rule_tables = {
             name: rows if hasattr(rows, "on") else FakeRuleTable(rows)
             for name, rows in (rules or {}).items()

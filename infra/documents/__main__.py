@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from infra.documents import asyncapi, facts, look_back, names, rules, states
+from infra.documents import asyncapi, facts, look_back, names, need_to_know, rules, states
 
-DOCUMENTS = (facts, states, asyncapi, rules, look_back, names)
+DOCUMENTS = (facts, states, asyncapi, rules, look_back, names, need_to_know)
 
 
 def main() -> None:

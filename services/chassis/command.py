@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from services.chassis.database import sqlstate
 from services.chassis.deeds import WRITE, WRITTEN, Deed, ids_in
-from services.chassis.errors import Conflict, Invalid
+from services.chassis.errors import Conflict, Invalid, Refusal
 from services.chassis.frame import Frame
 from services.chassis.messages import as_json
 from services.chassis.unit import OF_COLUMNS, SEND, Circumstances, Unit, write_but_outgoing
@@ -70,7 +70,18 @@ class Command:
         return "read" if self.scope.endswith(":read") else "write"
 
     def carry_out(self, frame: Frame, circumstances: Circumstances) -> tuple[Any, bool]:
-        """Return the answer, and whether it is the one that was kept; who asked is on the disk."""
+        """Return the answer, and whether it is the one that was kept; who asked is on the disk.
+
+        So is who was refused, and why: nobody is told no before that is written.
+        """
+        try:
+            circumstances.principal.require(self.scope)
+            return self._carry_out(frame, circumstances)
+        except Refusal as refusal:
+            frame.scribe.write(self._attempt(frame, circumstances, refusal))
+            raise
+
+    def _carry_out(self, frame: Frame, circumstances: Circumstances) -> tuple[Any, bool]:
         if self.act == "read" and not self.key and self.method not in LOCKING:
             try:
                 return self._look(frame, circumstances), False
@@ -105,6 +116,17 @@ class Command:
         # Once committed: every command after this one asks the database one thing less.
         unit.vault.make_lasting(OUTCOMES)
         return answer, kept is not None
+
+    def _attempt(self, frame: Frame, circumstances: Circumstances, refusal: Refusal) -> Deed:
+        """Say for the audit who tried what, and by which code it was refused; no sentence."""
+        return Deed(
+            at=frame.clock.now(),
+            who=circumstances.principal.subject,
+            act="refused",
+            what=self.method,
+            about=tuple(ids_in(self.kwargs)),
+            why=f"{self.scope} {refusal.code}",
+        )
 
     def _deed(self, unit: Unit, answer: Any, *, act: str) -> Deed:
         """Say for the audit who asked what, about whom, and on which ground it was allowed."""

@@ -65,6 +65,9 @@ class EngineRoom(SharedExtension):
             rulebook.load_all(session, self.frame.service)
             if anchors.DUE in self._reminders:
                 anchors.ensure_anchor(session, self.frame.clock.now())
+        # A service of business says who may see what, or does not start.
+        need_to_know = getattr(self._service, "need_to_know", None)
+        methods = need_to_know.guarding(self._methods) if need_to_know else self._methods
         desk = Desk(self.frame, self._prepare)
         brokers = ["internal"]
         if self.frame.settings.partner_desk_amqp_uri:
@@ -76,7 +79,7 @@ class EngineRoom(SharedExtension):
             spawn = self.container.spawn_managed_thread
             if mine:
                 self._loops.append(self._spawn(Listener(self.frame, broker, mine, desk, spawn)))
-        self._loops.append(self._spawn(RpcServer(self.frame, self._methods)))
+        self._loops.append(self._spawn(RpcServer(self.frame, methods)))
         self._loops.append(self._spawn(Timer(self.frame, desk)))
         settings = self.frame.settings
         app = OpsApp(self.frame.metrics.registry, self.frame.readiness)

@@ -41,10 +41,11 @@ class Principal:
 
 def is_one_of(subject: str, others: Iterable[str | None]) -> bool:
     """Whether the subject is the same person as one of the others, however it is spelt."""
-    return _folded(subject) in {_folded(other) for other in others if other is not None}
+    return folded(subject) in {folded(other) for other in others if other is not None}
 
 
-def _folded(subject: str) -> str:
+def folded(subject: str) -> str:
+    """Return how a subject is spelt where it is compared."""
     return unicodedata.normalize("NFC", subject.strip()).casefold()
 
 

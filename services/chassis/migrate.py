@@ -91,7 +91,7 @@ def run_env(history: str) -> None:
 def metadata_of(history: str) -> MetaData:
     """Return the tables as the code declares them, once all of the code is imported."""
     if history == "chassis":
-        for module in ("tables", "vault", "rulebook", "rule_changes", "audit", "deeds"):
+        for module in ("tables", "vault", "rulebook", "rule_changes", "audit", "deeds", "grants"):
             importlib.import_module(f"services.chassis.{module}")
         return chassis_metadata
     importlib.import_module(f"services.{history}.service")

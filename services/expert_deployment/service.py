@@ -7,6 +7,7 @@ from services.chassis.work import Work
 from services.expert_deployment.assignments.entrypoints import Assignments
 from services.expert_deployment.experts.entrypoints import Experts
 from services.expert_deployment.matching.entrypoints import Matching
+from services.expert_deployment.need_to_know import NEED_TO_KNOW
 from services.expert_deployment.rights.entrypoints import Rights
 from services.expert_deployment.vacancies.entrypoints import Vacancies
 
@@ -19,3 +20,4 @@ class ExpertDeploymentService(
     name = "expert_deployment"
 
     work = Work()
+    need_to_know = NEED_TO_KNOW

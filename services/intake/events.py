@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from services.chassis.messages import Event
@@ -17,6 +17,39 @@ class CaseOpened(Event):
     case_ref: str
     kind: str
     opened_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAssigned(Event):
+    """Somebody of staff works on the case from now on; `staff_id` is the subject of a token."""
+
+    name: ClassVar[str] = "case_assigned"
+    case_ref: str
+    assignment_id: str
+    staff_id: str
+    assigned_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReleased(Event):
+    """Somebody of staff no longer works on the case."""
+
+    name: ClassVar[str] = "case_released"
+    case_ref: str
+    assignment_id: str
+    staff_id: str
+    released_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyAccessGiven(Event):
+    """Somebody of staff who is not assigned sees the case, for a time and with a reason."""
+
+    name: ClassVar[str] = "emergency_access_given"
+    case_ref: str
+    access_id: str
+    staff_id: str
+    ends_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

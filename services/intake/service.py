@@ -7,16 +7,19 @@ from services.chassis.work import Work
 from services.intake.acceptance.entrypoints import Acceptance
 from services.intake.alerts.entrypoints import Alerts
 from services.intake.application.entrypoints import Application
+from services.intake.assignments.entrypoints import Assignments
 from services.intake.cases.entrypoints import Cases
 from services.intake.clearance.entrypoints import Clearances
 from services.intake.counselling.entrypoints import Counselling
 from services.intake.detention.entrypoints import Detentions
 from services.intake.eligibility.entrypoints import Eligibility
+from services.intake.emergency_access.entrypoints import EmergencyAccesses
 from services.intake.erasure.entrypoints import Erasures
 from services.intake.figures.entrypoints import Figures
 from services.intake.letters.entrypoints import Letters
 from services.intake.loans.entrypoints import Loans
 from services.intake.lookback.entrypoints import LookBack
+from services.intake.need_to_know import NEED_TO_KNOW
 from services.intake.progress.entrypoints import (
     ExpertFacts,
     ReintegrationFacts,
@@ -36,6 +39,8 @@ from services.intake.what_if.entrypoints import WhatIf
 
 class IntakeService(
     Cases,
+    Assignments,
+    EmergencyAccesses,
     Application,
     Eligibility,
     Clearances,
@@ -70,3 +75,4 @@ class IntakeService(
     name = "intake"
 
     work = Work()
+    need_to_know = NEED_TO_KNOW

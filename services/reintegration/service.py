@@ -5,9 +5,11 @@ from services.chassis.rule_desk import RuleDesk
 from services.chassis.trail import AuditTrail
 from services.chassis.work import Work
 from services.reintegration.allowances.entrypoints import Allowances
+from services.reintegration.case_access.entrypoints import CaseAccess
 from services.reintegration.entitlements.entrypoints import Entitlements
 from services.reintegration.ledger.entrypoints import Ledger
 from services.reintegration.monitoring.entrypoints import Monitoring
+from services.reintegration.need_to_know import NEED_TO_KNOW
 from services.reintegration.payments.entrypoints import Payments
 from services.reintegration.plans.entrypoints import Plans
 from services.reintegration.returns.entrypoints import Returns
@@ -24,6 +26,7 @@ class ReintegrationService(
     Payments,
     Ledger,
     Monitoring,
+    CaseAccess,
     Rights,
     ParkedMessages,
     AuditTrail,
@@ -34,3 +37,4 @@ class ReintegrationService(
     name = "reintegration"
 
     work = Work()
+    need_to_know = NEED_TO_KNOW

@@ -7,12 +7,14 @@ from services.chassis.work import Work
 from services.travel.agents.entrypoints import Agents
 from services.travel.bookings.entrypoints import Bookings
 from services.travel.cancellations.entrypoints import Cancellations
+from services.travel.case_access.entrypoints import CaseAccess
 from services.travel.constraints import schemas as _rule_tables  # noqa: F401
 from services.travel.departures.entrypoints import Departures
 from services.travel.dossiers.entrypoints import Dossiers
 from services.travel.erasures.entrypoints import AgentErasures
 from services.travel.escorts.entrypoints import Escorts
 from services.travel.movements.entrypoints import Movements
+from services.travel.need_to_know import NEED_TO_KNOW
 from services.travel.offers.entrypoints import Offers
 from services.travel.parties.entrypoints import Parties
 from services.travel.partner_messages.entrypoints import PartnerDesk
@@ -32,6 +34,7 @@ class TravelService(
     Dossiers,
     PartnerDesk,
     Agents,
+    CaseAccess,
     Rights,
     AgentErasures,
     ParkedMessages,
@@ -43,3 +46,4 @@ class TravelService(
     name = "travel"
 
     work = Work()
+    need_to_know = NEED_TO_KNOW

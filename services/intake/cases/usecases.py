@@ -10,6 +10,7 @@ from services.chassis.messages import Event
 from services.chassis.unit import Unit
 from services.intake.alerts.model import What
 from services.intake.alerts.usecases import settle_alert, settle_alerts, watch, watch_document
+from services.intake.assignments.usecases import assign_opener
 from services.intake.cases.model import Case, Person
 from services.intake.cases.rules import case_reference, checked, merged, seen_person, sees_names
 from services.intake.cases.store import CaseStore
@@ -57,14 +58,14 @@ def open_case(
         set_tokens(unit, person)
         watch_document(unit, case_ref, person)
     carry(unit, case, "case_opened", event=case.opened())
+    assign_opener(unit, case_ref)
     _flag_minors(unit, case)
     return case
 
 
 def case_of(unit: Unit, ref: str) -> Case:
     """Return a case to change it, at the version that the caller has seen."""
-    case = unit.store(CaseStore).get(checked(ref))
-    unit.expects(case.version)
+    unit.expects((case := unit.store(CaseStore).get(checked(ref))).version)
     return case
 
 
@@ -226,8 +227,7 @@ def rewrite_person(
 
 def set_tokens(unit: Unit, person: PersonFacts) -> None:
     """Keep the keyed tokens by which a later case finds this person (look-back)."""
-    vault = unit.vault
-    tokens = [(kind, vault.token(text)) for kind, text in keys_of(person)]
+    tokens = [(kind, unit.vault.token(text)) for kind, text in keys_of(person)]
     unit.store(CaseStore).set_tokens(person.person_id, tokens)
 
 

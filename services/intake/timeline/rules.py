@@ -9,6 +9,13 @@ from services.intake.timeline.model import Entry
 
 SENTENCES = {
     "intake.case_opened": "The case was opened.",
+    "intake.case_assigned": "Somebody else works on the case too.",
+    "intake.case_released": "Somebody no longer works on the case.",
+    "intake.case_unassigned": "Nobody works on the case; the {owner} must assign somebody.",
+    "intake.case_still_unassigned": "Still nobody works on the case; the {owner} must act.",
+    "intake.glass_broken": "Somebody who is not assigned sees the case until {ends_at}: {reason}.",
+    "intake.access_reviewed": "The access in an emergency was looked at: {finding}.",
+    "intake.access_not_reviewed": "Nobody looked at the access in time; the {owner} must act.",
     "intake.case_corrected": "Facts of the case were corrected.",
     "intake.application_signed": "Application and data exchange were signed on {signed_on}.",
     "intake.case_eligible": "Every eligibility rule is met.",

@@ -77,14 +77,14 @@ class Place:
         self._spy = Queue(f"spy-{new_id()}", Exchange("intake.events", "topic"), "#", durable=True)
         with Connection(broker.amqp_uri) as connection:
             self._spy(connection.default_channel).declare()
-        self._client = RpcClient(broker.amqp_uri, Voucher.of(keys / FILE))
+        self.client = RpcClient(broker.amqp_uri, Voucher.of(keys / FILE))
 
     def close(self):
-        self._client.close()
+        self.client.close()
 
-    def ask(self, method, *, role="counsellor", expected=None, **kwargs):
-        principal = Principal(f"{role}.test", frozenset({role}), ROLES[role])
-        answer, _ = self._client.call(
+    def ask(self, method, *, role="counsellor", by=None, expected=None, **kwargs):
+        principal = Principal(by or f"{role}.test", frozenset({role}), ROLES[role])
+        answer, _ = self.client.call(
             "intake",
             method,
             kwargs,
@@ -134,13 +134,14 @@ class Place:
             self.hears("travel", "person_arrived", told | arrived)
 
     def said(self, case_ref):
-        """The facts that intake has published about a case, in order."""
+        """The facts that intake has published about a case but who works on it, in order."""
         with Connection(self.broker.amqp_uri) as connection:
             queue = self._spy(connection.default_channel)
             while message := queue.get(no_ack=True):
                 body = message.body
                 self._facts.append(json.loads(body if isinstance(body, str) else bytes(body)))
-        return [fact for fact in self._facts if fact["data"].get("case_ref") == case_ref]
+        mine = [fact for fact in self._facts if fact["data"].get("case_ref") == case_ref]
+        return [fact for fact in mine if "staff_id" not in fact["data"]]
 
     def opened(self, *persons, **changes):
         return self.ask("open_case", body=a_body(*persons, **changes))

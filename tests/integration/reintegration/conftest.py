@@ -28,11 +28,11 @@ class Place:
         )
         with Connection(broker.amqp_uri) as connection:
             self._spy(connection.default_channel).declare()
-        self._client = RpcClient(broker.amqp_uri, Voucher.of(keys / FILE))
+        self.client = RpcClient(broker.amqp_uri, Voucher.of(keys / FILE))
 
-    def ask(self, method, by="c.jansen", key=None, **kwargs):
-        principal = Principal(by, frozenset({"tester"}), ALL)
-        return self._client.call(
+    def ask(self, method, by="c.jansen", key=None, role="supervisor", **kwargs):
+        principal = Principal(by, frozenset({role}), ALL)
+        return self.client.call(
             "reintegration", method, kwargs, principal=principal, idempotency_key=key
         )[0]
 
@@ -92,7 +92,7 @@ class Place:
         self.hears("travel", name, usual | {"person_id": person_id} | times.get(name, {}) | more)
 
     def close(self):
-        self._client.close()
+        self.client.close()
 
 
 def a_traveller(person_id="p-1", person_type="adult", nationality="IQ", bars=()):

@@ -104,7 +104,10 @@ def test_only_a_counsellor_opens_a_case(client, rpc, as_role, role):
 
     assert body["type"] == "/problems/forbidden"
     assert "intake:cases:write" in body["detail"]
-    assert rpc.calls == []
+    # The service is told of the attempt, for its audit: without the body, and as the same person.
+    ((procedure, told, circumstances),) = rpc.calls
+    assert (procedure, told) == ("intake.open_case", {})
+    assert circumstances["principal"].roles == {role}
 
 
 def test_a_role_that_we_do_not_know_grants_nothing(client, as_role):

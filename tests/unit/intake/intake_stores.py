@@ -14,6 +14,7 @@ from services.intake.lookback.store import IdentityStore
 from services.intake.resettlement.store import NominationStore
 from services.intake.safeguarding.store import SafeguardStore
 from services.intake.timeline.store import TimelineStore
+from tests.unit.intake.intake_access_stores import fake_access_stores
 from tests.unit.intake.intake_kind_stores import fake_kind_stores
 
 
@@ -281,6 +282,8 @@ FAKES = {
 
 def fake_stores():
     """Return one empty stand-in for each store of intake."""
-    stores = {kind: fake() for kind, fake in FAKES.items()} | fake_kind_stores()
+    stores = (
+        {kind: fake() for kind, fake in FAKES.items()} | fake_kind_stores() | fake_access_stores()
+    )
     stores[NominationStore].cases = stores[CaseStore]
     return stores

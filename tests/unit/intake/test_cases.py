@@ -71,8 +71,8 @@ def test_an_opened_case_is_told_and_waits_for_the_signatures():
     unit = a_unit()
     case = an_open_case(unit)
 
-    assert unit.published_names() == ["case_opened"]
-    assert unit.sequences == [1]
+    assert unit.published_names() == ["case_opened", "case_assigned"]
+    assert unit.sequences == [1, 0]
     assert (case.status, case.owner) == (CaseStatus.OPEN, "counsellor")
     assert unit.reminders[0].at == case.due_at
     assert steps(unit) == ["intake.case_opened"]
