@@ -17,6 +17,7 @@ from gateway import (
     reintegration,
     rights,
     rules,
+    safeguards,
     travel,
 )
 from gateway.routes import Route
@@ -24,6 +25,7 @@ from gateway.routes import Route
 ROUTES: tuple[Route, ...] = (
     case_view.ROUTE,
     *intake.ROUTES,
+    *safeguards.ROUTES,
     *kinds_of_case.ROUTES,
     *arrivals.ROUTES,
     *counselling.ROUTES,
