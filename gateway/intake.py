@@ -1,4 +1,4 @@
-"""What intake offers over HTTP: cases, their application, decisions, clearance and safeguards."""
+"""What intake offers over HTTP: cases, their application, decisions and clearance."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from services.intake.cases import schemas as cases
 from services.intake.clearance import schemas as clearance
 from services.intake.consent import schemas as consent
 from services.intake.eligibility import schemas as eligibility
-from services.intake.facts import schemas as facts
 from services.intake.progress import schemas as progress
-from services.intake.safeguarding import schemas as guards
 from services.intake.timeline import schemas as timeline
 
 CASE, PERSON = "/v1/cases/{ref}", "/v1/cases/{ref}/persons/{person_id}"
@@ -65,18 +63,6 @@ SIGNED: Mapping[str, Any] = {
 }
 CORRECTION = {"not_after": "2027-02-15", "facts": {"means_minor": 9000}}
 ANSWER = {"outcome": "granted", "answered_on": "2026-11-24", "reference": "IND-0001"}
-GUARDIAN = {"name": "N. Voogd", "organisation": "Nidos", "appointed_on": "2026-03-02"}
-RECEIVER = {"name": "Fatima Example", "relation": "mother", "identity_number": "BK998877"}
-RECEPTION: Mapping[str, Any] = {
-    "status": "confirmed",
-    "admission_confirmed": True,
-    "collection_confirmed": True,
-    "receiver": RECEIVER,
-}
-BEST_INTEREST = {"outcome": "return", "decided_on": "2026-11-10"}
-ESCORT_NEED = {"escort": "social", "ssr": []}
-FITNESS = {"fit": True, "checked_on": "2026-11-18"}
-CONSENT = {"by": "guardian", "signed_on": "2026-11-12", "language": "nl"}
 
 
 def of(subject: str, answer: Any) -> Callable[..., Route]:
@@ -93,13 +79,6 @@ def of(subject: str, answer: Any) -> Callable[..., Route]:
 case = of("cases", cases.CaseSummaryView)
 decision = of("eligibility", eligibility.DecisionView)
 asking = of("clearance", cases.CaseSummaryView)
-guard = of("safeguarding", guards.SafeguardsView)
-
-
-def put(what: str, summary: str, body: Any, example: Mapping[str, Any]) -> Route:
-    """Write the route of one safeguard."""
-    rpc = f"record_{what.replace('-', '_')}"
-    return guard("PUT", f"{PERSON}/{what}", rpc, summary, body=body, example=example)
 
 
 CASES = [
@@ -218,22 +197,4 @@ CLEARANCE = [
     ),
 ]
 
-SAFEGUARDS = [
-    guard("GET", f"{PERSON}/safeguards", "safeguards_of_person", "What is recorded and missing"),
-    put("guardian", "Who has authority over the child", guards.GuardianBody, GUARDIAN),
-    put("reception", "Where the child will live", guards.ReceptionBody, RECEPTION),
-    put("best-interest", "What is best for the child", guards.BestInterestBody, BEST_INTEREST),
-    put("escort-need", "Who goes along", guards.EscortNeedBody, ESCORT_NEED),
-    put("fitness", "Whether the traveller is fit to travel", guards.FitnessBody, FITNESS),
-    put("document", "With what the traveller may enter", facts.DocumentBody, PASSPORT),
-    guard(
-        "POST",
-        f"{PERSON}/consents",
-        "record_consent",
-        "Guardian, child or receiving family agrees to the child's return",
-        body=guards.SafeguardConsentBody,
-        example=CONSENT,
-    ),
-]
-
-ROUTES: list[Route] = [*CASES, *CONSENTS, *DECISIONS, *CLEARANCE, *SAFEGUARDS]
+ROUTES: list[Route] = [*CASES, *CONSENTS, *DECISIONS, *CLEARANCE]

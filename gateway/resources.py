@@ -18,6 +18,7 @@ from gateway import (
     reintegration,
     rights,
     rules,
+    safeguards,
     travel,
 )
 from gateway.routes import Route
@@ -26,6 +27,7 @@ ROUTES: tuple[Route, ...] = (
     case_view.ROUTE,
     *intake.ROUTES,
     *assignments.ROUTES,
+    *safeguards.ROUTES,
     *kinds_of_case.ROUTES,
     *arrivals.ROUTES,
     *counselling.ROUTES,

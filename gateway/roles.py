@@ -52,6 +52,7 @@ RIGHTS_READ = frozenset(f"{service}:rights:read" for service in SERVICES)
 # What most who work on a case need not know is in no list of subjects: each is granted by itself.
 TRAFFICKING = scopes("intake", ["trafficking"], "read", "write")
 HIDDEN_JOURNEYS = scopes("travel", ["restricted"], "read")
+MEDICAL_FILES = scopes("intake", ["medical"], "read", "write")
 FINANCE_READS = everywhere("reintegration", "read")
 
 ROLES: Mapping[str, frozenset[str]] = {
@@ -61,6 +62,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     | scopes("reintegration", ["allowances"], "read"),
     "medical": scopes("intake", ["cases"], "read")
     | scopes("intake", ["safeguarding"], "read", "write")
+    | MEDICAL_FILES
     | scopes("travel", ["escorts"], "read"),
     # Counsels victims of trafficking (R-VOT-03), beside whatever other role a person has.
     "trafficking_specialist": scopes("intake", ["cases", "safeguarding"], "read")
@@ -70,6 +72,7 @@ ROLES: Mapping[str, frozenset[str]] = {
     # Answers for what is kept apart when a specialist lets its day pass.
     "protection_lead": scopes("intake", ["cases", "safeguarding"], "read")
     | TRAFFICKING
+    | scopes("intake", ["medical"], "read")
     | scopes("travel", ["movements"], "read")
     | HIDDEN_JOURNEYS,
     "movement_officer": everywhere("travel", "read", "write")

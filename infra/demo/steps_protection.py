@@ -8,7 +8,7 @@ from typing import Any
 from infra.demo.phrases import step
 from infra.demo.story import Story
 
-COUNSELLOR = "counsellor"
+COUNSELLOR, MEDICAL = "counsellor", "medical"
 
 
 @step("the guardian is recorded")
@@ -73,6 +73,27 @@ def document(story: Story) -> None:
         "expires_on": str(story.today + timedelta(days=180)),
     }
     _protect(story, "document", body)
+
+
+@step("care at the destination is researched")
+def care_research(story: Story) -> None:
+    """R-MED-05: before anybody is asked to agree to return."""
+    body = {
+        "country": story.told.to["country"],
+        "availability": "available",
+        "cost_minor": 4500,
+        "currency": "EUR",
+        "researched_on": str(story.today),
+        "source": "The mission asked two hospitals.",
+    }
+    path = f"/v1/cases/{story.ref}/persons/{story.person_ids[0]}/medical-file"
+    story.change("PUT", f"{path}/care-research", body, MEDICAL, f"{path}?reason=care_research")
+
+
+@step("is checked before boarding")
+def board_check(story: Story) -> None:
+    """R-MED-01: the last look, at most 72 hours before the flight."""
+    _protect(story, "embarkation-check", {"fit": True, "checked_at": story.now()})
 
 
 @step("is found fit to travel")

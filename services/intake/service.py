@@ -19,7 +19,9 @@ from services.intake.figures.entrypoints import Figures
 from services.intake.letters.entrypoints import Letters
 from services.intake.loans.entrypoints import Loans
 from services.intake.lookback.entrypoints import LookBack
+from services.intake.medical.entrypoints import Medical
 from services.intake.need_to_know import NEED_TO_KNOW
+from services.intake.needs.entrypoints import Safeguarding
 from services.intake.progress.entrypoints import (
     ExpertFacts,
     ReintegrationFacts,
@@ -31,7 +33,6 @@ from services.intake.radar.entrypoints import Radar
 from services.intake.resettlement.entrypoints import Resettlements
 from services.intake.reunification.entrypoints import Reunifications
 from services.intake.rights.entrypoints import Rights
-from services.intake.safeguarding.entrypoints import Safeguarding
 from services.intake.third_country.entrypoints import ThirdCountry
 from services.intake.trafficking.entrypoints import Trafficking
 from services.intake.what_if.entrypoints import WhatIf
@@ -46,6 +47,7 @@ class IntakeService(
     Clearances,
     Safeguarding,
     Trafficking,
+    Medical,
     Detentions,
     ThirdCountry,
     Loans,

@@ -22,7 +22,7 @@ from services.intake.lookback.usecases import undecided
 from services.intake.requirements.usecases import requirements_of
 from services.intake.safeguarding.model import Escort
 from services.intake.safeguarding.rules import OpenPoint, escort_of
-from services.intake.safeguarding.usecases import safeguards_of, sealed_travellers
+from services.intake.safeguarding.usecases import safeguards_of, sealed_travellers, shown_points
 
 
 def accept_case(unit: Unit, *, ref: str) -> Case:
@@ -41,7 +41,7 @@ def accept_case(unit: Unit, *, ref: str) -> Case:
         missing += not_compared(undecided(unit, case), case.case_ref)
     missing += past_window(case.not_after, unit.today(), case.case_ref)
     if missing:
-        raise not_ready(case, missing)
+        raise not_ready(case, shown_points(unit, missing))
     case.accept(unit.now(), book_by(unit, case.application_date or unit.today()))
     event = _accepted(unit, case)
     shown = {key: value for key, value in event.data().items() if key != "sealed_for_travel"}

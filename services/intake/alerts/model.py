@@ -21,6 +21,11 @@ class What(StrEnum):
     CONFIDENTIAL = "confidential"
     LATE_COST = "late_cost"
     LETTER = "letter"
+    MAJORITY = "majority"
+    BOARDING = "boarding"
+    REOPENED = "reopened"
+    REGISTRATION = "registration"
+    FLIGHT_DATA = "flight_data"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +88,39 @@ RULES = {
         sentence="A minor is in detention.",
         owner="supervisor",
         days_before=0,
+    ),
+    # The month in which it is, not the day: that would tell a birth date.
+    What.MAJORITY: Rule(
+        rule_id="R-UAM-06",
+        sentence="A minor comes of age in this month, and then decides anew.",
+        owner="counsellor",
+        days_before=60,
+    ),
+    # That it is the last look at a patient (R-MED-01) is a matter of health, not told here.
+    What.BOARDING: Rule(
+        rule_id="",
+        sentence="Without what is done in the last three days a traveller does not board.",
+        owner="counsellor",
+        days_before=3,
+    ),
+    What.REOPENED: Rule(
+        rule_id="",
+        sentence="A safeguard is open again while a journey is being arranged.",
+        owner="counsellor",
+        days_before=3,
+    ),
+    # The two times are the practice of Germany (domain.md T4), and so a setting.
+    What.REGISTRATION: Rule(
+        rule_id="",
+        sentence="From here on a registration for reintegration is too late for the flight.",
+        owner="counsellor",
+        days_before=7,
+    ),
+    What.FLIGHT_DATA: Rule(
+        rule_id="",
+        sentence="From here on it is too late to send the flight's data for reintegration.",
+        owner="counsellor",
+        days_before=3,
     ),
     # What it is and whom it is about stands elsewhere: it is shown to those alone who may know.
     What.CONFIDENTIAL: Rule(

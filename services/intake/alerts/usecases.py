@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from services.chassis.calendar import years_after
 from services.chassis.unit import Unit
 from services.intake.alerts.model import RULES, Alert, What
 from services.intake.alerts.store import AlertStore
 from services.intake.facts.model import PersonFacts
+from services.intake.facts.rules import MAJORITY_YEARS
 from services.intake.timeline.usecases import tell
 
-LONG = timedelta(days=400)
+LONG, CHILDHOOD = timedelta(days=400), timedelta(days=1200)
 OFFICE, MORNING = ZoneInfo("Europe/Amsterdam"), time(8)
 
 
@@ -48,6 +50,19 @@ def watch_document(unit: Unit, case_ref: str, person: PersonFacts) -> None:
         watch(unit, case_ref=case_ref, about=who, what=What.DOCUMENT, breaks_on=ends)
     else:
         settle_alert(unit, case_ref=case_ref, about=who, what=What.DOCUMENT)
+
+
+def watch_person(unit: Unit, case_ref: str, person: PersonFacts) -> None:
+    """Watch the days that follow from what is recorded of a person."""
+    watch_document(unit, case_ref, person)
+    birthday = years_after(person.birth_date, MAJORITY_YEARS)
+    if not unit.today() < birthday <= unit.today() + CHILDHOOD:
+        settle_alert(unit, case_ref=case_ref, about=person.person_id, what=What.MAJORITY)
+        return
+    month = birthday.replace(day=1)
+    watch(unit, case_ref=case_ref, about=person.person_id, what=What.MAJORITY, breaks_on=month)
+    at = datetime.combine(birthday, time(), tzinfo=OFFICE)
+    unit.remind(at, "safeguards_due", case_ref=case_ref, person_id=person.person_id)
 
 
 def settle_alert(unit: Unit, *, case_ref: str, about: str, what: What) -> None:

@@ -19,7 +19,7 @@ from services.intake.detention.usecases import asked_for
 from services.intake.exclusions.usecases import book_by
 from services.intake.facts.rules import PersonType, person_type
 from services.intake.kinds.model import LEAVING
-from services.intake.safeguarding.usecases import safeguards_of
+from services.intake.safeguarding.usecases import check_researched, safeguards_of
 from services.intake.states.model import UNDER_WAY
 
 
@@ -40,6 +40,7 @@ def sign_application(
         )
     if case.kind in LEAVING:
         _check_guardians(unit, case)
+        check_researched(unit, case, case.person_ids)
     if not asked_for(unit, case):
         raise Conflict("own-request-needed", "R-DET-01: record the person's own request first.")
     case.sign(signed_on, unit.now())

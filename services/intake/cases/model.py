@@ -19,8 +19,7 @@ from services.intake.kinds.model import LEAVING, MACHINES, Kind
 from services.intake.states.model import BEFORE_JOURNEY, OF_ONE_JOURNEY, OUTCOMES, CaseStatus
 from services.intake.states.rules import next_preparation, next_step
 
-CLOSING, DEPARTURE = "the closing of the case", "the departure"
-HAND_OVER = timedelta(hours=48)
+CLOSING, DEPARTURE, HAND_OVER = "the closing of the case", "the departure", timedelta(hours=48)
 
 
 @dataclass(eq=False)
@@ -49,8 +48,9 @@ class Case(Waiting):
     status: CaseStatus = CaseStatus.OPEN
     application_date: date | None = None
     was_accepted: bool = False
-    # When it flies is told to those alone who must know; why, is not told here.
+    # Is the journey hidden, and who may not board, as travel was told? Why, is not kept here.
     restricted: bool = False
+    on_hold: list[str] = field(default_factory=list)
     outcome: str | None = None
     # What has been prepared, by the verb it calls for; and what is held until the case ends.
     prepared: list[str] = field(default_factory=list)
@@ -232,8 +232,8 @@ class Case(Waiting):
         """Some deadlines follow from what was told: the day of departure, the end of the money."""
         arrived = self.status is CaseStatus.ARRIVED
         if self.waits_for == DEPARTURE and (departs_at := self.journey.departs_at()):
-            last = datetime.combine(self.not_after, time.max, tzinfo=UTC)
-            self.due_at = last if self.restricted else departs_at
+            last_day = datetime.combine(self.not_after, time.max, tzinfo=UTC)
+            self.due_at = last_day if self.restricted else departs_at
         elif arrived and self.kind is Kind.RESETTLEMENT and not self.overdue:
             # The clock of the COA starts when the people arrive, not when we hear of it.
             self.due_at = (self.journey.arrived_at() or now) + HAND_OVER

@@ -73,6 +73,7 @@ cases = Table(
     Column("overdue", Boolean, nullable=False),
     Column("was_accepted", Boolean, nullable=False),
     Column("restricted", Boolean, nullable=False),
+    Column("on_hold", JsonOf, nullable=False),
     Column("outcome", Text),
     Column("prepared", JsonOf, nullable=False),
     Column("held", JsonOf, nullable=False),

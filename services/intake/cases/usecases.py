@@ -9,7 +9,7 @@ from services.chassis.errors import Invalid, NotFound
 from services.chassis.messages import Event
 from services.chassis.unit import Unit
 from services.intake.alerts.model import What
-from services.intake.alerts.usecases import settle_alert, settle_alerts, watch, watch_document
+from services.intake.alerts.usecases import settle_alert, settle_alerts, watch, watch_person
 from services.intake.assignments.usecases import assign_opener
 from services.intake.cases.model import Case, Person
 from services.intake.cases.rules import case_reference, checked, merged, seen_person, sees_names
@@ -56,7 +56,7 @@ def open_case(
     for person in people_of(unit, case):
         _check_birth(unit, person)
         set_tokens(unit, person)
-        watch_document(unit, case_ref, person)
+        watch_person(unit, case_ref, person)
     carry(unit, case, "case_opened", event=case.opened())
     assign_opener(unit, case_ref)
     _flag_minors(unit, case)
@@ -222,7 +222,7 @@ def rewrite_person(
     facts = _facts_of_person(unit, person)
     _check_birth(unit, facts)
     set_tokens(unit, facts)
-    watch_document(unit, person.case_ref, facts)
+    watch_person(unit, person.case_ref, facts)
 
 
 def set_tokens(unit: Unit, person: PersonFacts) -> None:

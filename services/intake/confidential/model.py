@@ -96,6 +96,81 @@ class Victim:
         return replace(self, reflection=reflection)
 
 
+class Ruling(StrEnum):
+    """What the medical staff say of a journey so near to a birth."""
+
+    MAY_TRAVEL = "may_travel"
+    HOLD = "hold"
+
+
+class Availability(StrEnum):
+    AVAILABLE = "available"
+    LIMITED = "limited"
+    NOT_AVAILABLE = "not_available"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    outcome: Ruling
+    reviewed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pregnancy:
+    """When the child is due. Told anew, it has to be reviewed anew (R-MED-02)."""
+
+    due_on: date
+    review: Review | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareResearch:
+    """R-MED-05: what care there is in the country of return, and what it costs."""
+
+    country: str
+    availability: Availability
+    cost_minor: int
+    currency: str
+    researched_on: date
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOver:
+    """R-MED-04: one time that medical data went to somebody, with a consent of its own."""
+
+    hand_over_id: str
+    recipient: str
+    name: str
+    what: tuple[str, ...]
+    purpose: str
+    consent_id: str
+    handed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MedicalFile:
+    """What the medical staff know of one traveller."""
+
+    note: str | None = None
+    pregnancy: Pregnancy | None = None
+    research: CareResearch | None = None
+    hand_overs: tuple[HandOver, ...] = ()
+
+    def review(self, outcome: Ruling, reviewed_on: date) -> MedicalFile:
+        """R-MED-02: say whether the journey may take place so near to the birth."""
+        if self.pregnancy is None:
+            raise Conflict("nothing-to-review", "No due date is recorded.")
+        review = Review(outcome=outcome, reviewed_on=reviewed_on)
+        return replace(self, pregnancy=replace(self.pregnancy, review=review))
+
+    def review_again(self) -> MedicalFile:
+        """What was reviewed is no longer what will happen."""
+        if self.pregnancy is None:
+            return self
+        return replace(self, pregnancy=replace(self.pregnancy, review=None))
+
+
 @dataclass(eq=False)
 class KeptApart:
     """As either is kept: found by a keyed token, sealed whole under the person's own key."""

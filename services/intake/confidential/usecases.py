@@ -13,8 +13,8 @@ from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.intake.alerts.model import What
 from services.intake.alerts.usecases import settle_alert, watch
-from services.intake.confidential.model import KeptApart, Kind, Service, Victim
-from services.intake.confidential.schemas import VictimReader
+from services.intake.confidential.model import KeptApart, Kind, MedicalFile, Service, Victim
+from services.intake.confidential.schemas import MedicalFileReader, VictimReader
 from services.intake.confidential.store import RECORDS, ConfidentialStore
 
 
@@ -55,6 +55,11 @@ def keep(unit: Unit, kind: Kind, person_id: str, content: Any) -> KeptApart:
 def victim_of(unit: Unit, person_id: str) -> Victim | None:
     known = opened(unit, Kind.TRAFFICKING, person_id)
     return VictimReader().load(known) if known is not None else None
+
+
+def medical_of(unit: Unit, person_id: str) -> MedicalFile | None:
+    known = opened(unit, Kind.MEDICAL, person_id)
+    return MedicalFileReader().load(known) if known is not None else None
 
 
 def wants(unit: Unit, person_id: str, service: Service) -> bool:

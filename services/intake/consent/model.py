@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from services.chassis.errors import Conflict
@@ -13,6 +13,7 @@ class Scope(StrEnum):
     DEPARTURE_REQUEST = "departure_request"
     DATA_EXCHANGE = "data_exchange"
     RETURN_OF_MINOR = "return_of_minor"
+    MEDICAL_HAND_OVER = "medical_hand_over"
 
 
 class Signatory(StrEnum):
@@ -43,6 +44,11 @@ class Consent:
         if self.withdrawn_on is not None:
             raise Conflict("already-withdrawn", f"It was withdrawn on {self.withdrawn_on}.")
         self.withdrawn_on = today
+
+    def lapse(self, on: date) -> None:
+        """R-UAM-06: from this day on it does not count; nobody has withdrawn it."""
+        last = on - timedelta(days=1)
+        self.valid_until = min(self.valid_until or last, last)
 
     def counts_on(self, day: date) -> bool:
         """Whether it is signed, in date and not withdrawn."""

@@ -51,6 +51,14 @@ def withdraw_consent(unit: Unit, *, case_ref: str, consent_id: str) -> Consent:
     raise NotFound("no-such-consent", f"Case {case_ref} has no consent {consent_id}.")
 
 
+def lapse_consents(unit: Unit, case_ref: str, person_id: str, on: date) -> None:
+    """R-UAM-06: what was signed for a child no longer counts for an adult."""
+    for consent in unit.store(ConsentStore).of_case(case_ref):
+        childs = consent.scope is Scope.RETURN_OF_MINOR and consent.by is not Signatory.SELF
+        if consent.person_id == person_id and childs:
+            consent.lapse(on)
+
+
 def counting(unit: Unit, case_ref: str, scope: Scope) -> list[Consent]:
     """Return the consents of one scope that count today."""
     kept = unit.store(ConsentStore).of_case(case_ref)

@@ -49,11 +49,13 @@ class ListedCountryRow(RuleRow):
 
 
 class SettingRow(RuleRow):
-    """A clock or a limit. `standing`: a source states it, or leaves it open."""
+    """A clock, a limit, or a switch (0 or 1). `standing`: a source states it, or leaves it open."""
 
     name = fields.String(required=True)
     value = fields.Integer(required=True, validate=Range(min=0))
-    unit = fields.String(required=True, validate=OneOf(["days", "months", "years"]))
+    unit = fields.String(
+        required=True, validate=OneOf(["hours", "days", "months", "years", "switch"])
+    )
     standing = fields.String(required=True, validate=OneOf(["stated", "open"]))
 
 

@@ -19,10 +19,12 @@ from services.intake.kinds.model import Kind
 from services.intake.letters import usecases as letters
 from services.intake.letters.usecases import watch_letter
 from services.intake.loans.usecases import begin_repayment
+from services.intake.needs.usecases import journey_news
 from services.intake.progress.rules import BEFORE_ACCEPTANCE, waits_of
 from services.intake.requirements.usecases import requirements_of
 from services.intake.reunification.usecases import note_cost
 from services.intake.safeguarding.rules import OpenPoint
+from services.intake.safeguarding.usecases import shown_points
 from services.intake.states.model import UNDER_WAY
 from services.intake.timeline.model import Entry
 from services.intake.timeline.rules import without_journey
@@ -45,10 +47,12 @@ def follow(unit: Unit, fact: dict[str, Any], learn: Learn | None = None) -> None
     if not news or learn is None:
         return
     sequence = unit.message.sequence if unit.message else 0
-    journey = learn(case.journey, as_json(fact), sequence)
+    before = case.journey
+    journey = learn(before, as_json(fact), sequence)
     for step in case.learn(journey, unit.now()):
         carry(unit, case, f"case_{step}", facts={})
     watch_letter(unit, case)
+    journey_news(unit, case, before)
     # A deadline may have moved although the state has not.
     if case.due_at != case.reminded_for:
         carry(unit, case, "deadline_moved", facts={"due_at": case.due_at})
@@ -89,7 +93,7 @@ def waits_of_case(unit: Unit, *, ref: str) -> dict[str, Any]:
     case: Case = read_case(unit, ref=ref)
     # What is missing tells of a traveller's age or health, so it is told as sparingly as names.
     hidden = case.ended or not sees_names(unit.principal.roles)
-    points = [] if hidden else open_points(unit, case)
+    points = [] if hidden else shown_points(unit, open_points(unit, case))
     return {
         "case_ref": case.case_ref,
         "kind": case.kind,
@@ -112,7 +116,8 @@ def timeline_of_case(
 def open_points(unit: Unit, case: Case) -> list[OpenPoint]:
     """Return what is missing before the acceptance, or before the departure."""
     if case.status in UNDER_WAY:
-        return letters.points_of(unit, case)
+        again = [one for one in requirements_of(unit, case) if one.person_id in case.on_hold]
+        return [*letters.points_of(unit, case), *again]
     return requirements_of(unit, case) if case.status in BEFORE_ACCEPTANCE else []
 
 

@@ -12,6 +12,7 @@ APART = RULES[What.CONFIDENTIAL]
 # What each day is, under which rule, and how it is told.
 DAYS = {
     Kind.TRAFFICKING: ("reflection_period", "R-VOT-05", "The time to reflect ends."),
+    Kind.MEDICAL: ("due_date", "R-MED-02", "From here on a pregnant traveller is held back."),
 }
 
 

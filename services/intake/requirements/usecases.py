@@ -28,18 +28,11 @@ OWN: Mapping[Kind, Callable[[Unit, Case], list[OpenPoint]]] = {
     Kind.FAMILY: reunification.points_of,
     Kind.RESETTLEMENT: resettlement.points_of,
 }
-# A child who joins its family does not return: nobody asks whether to return is best, or whether a
-# place abroad admits it. Its parents, or Nidos, are its guardians when it comes.
-NOT_ASKED: Mapping[Kind, frozenset[str]] = {
-    Kind.FAMILY: frozenset({"R-UAM-01", "R-UAM-03", "R-UAM-04"}),
-    Kind.RESETTLEMENT: frozenset({"R-UAM-03", "R-UAM-04"}),
-}
 
 
 def requirements_of(unit: Unit, case: Case) -> list[OpenPoint]:
     """Return what is missing: what protects the travellers, and what this kind of case needs."""
-    spared = NOT_ASKED.get(case.kind, frozenset())
-    points = [one for one in safeguarding.points_of(unit, case) if one.rule_id not in spared]
+    points = safeguarding.points_of(unit, case)
     own = OWN.get(case.kind)
     return [*points, *_agreed(unit, case), *(own(unit, case) if own else [])]
 

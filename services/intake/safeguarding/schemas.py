@@ -8,15 +8,18 @@ from marshmallow import fields, post_load
 from marshmallow.validate import Length, OneOf, Regexp
 
 from services.chassis.schema import Command, Reader, View
+from services.intake.alerts.model import What
 from services.intake.consent.model import Signatory
-from services.intake.consent.schemas import SignatureBody
+from services.intake.consent.schemas import LANGUAGE, SignatureBody
 from services.intake.facts.schemas import day
 from services.intake.safeguarding.model import (
     BestInterest,
+    EmbarkationCheck,
     Escort,
     EscortNeed,
     Fitness,
     Guardian,
+    Guidance,
     Interest,
     Receiver,
     ReceptionPlace,
@@ -89,6 +92,35 @@ class FitnessBody(Command):
         return Fitness(**read)
 
 
+class EmbarkationCheckBody(Command):
+    """The last look before boarding, to the minute: it holds for some hours only."""
+
+    fit = fields.Boolean(required=True)
+    checked_at = fields.AwareDateTime(required=True)
+
+    @post_load
+    def make(self, read: dict[str, Any], **_: Any) -> EmbarkationCheck:
+        return EmbarkationCheck(**read)
+
+
+class GuidanceBody(Command):
+    given_on = day()
+    language = fields.String(required=True, validate=LANGUAGE)
+
+    @post_load
+    def make(self, read: dict[str, Any], **_: Any) -> Guidance:
+        return Guidance(**read)
+
+
+class NoticeBody(Command):
+    what = fields.Enum(
+        What,
+        by_value=True,
+        required=True,
+        validate=OneOf([What.REGISTRATION, What.FLIGHT_DATA]),
+    )
+
+
 class SafeguardConsentBody(SignatureBody):
     by = fields.Enum(
         Signatory,
@@ -108,6 +140,10 @@ class SafeguardsReader(Reader):
     best_interest = fields.Nested(BestInterestBody, load_default=None, allow_none=True)
     escort_need = fields.Nested(EscortNeedBody, load_default=None, allow_none=True)
     fitness = fields.Nested(FitnessBody, load_default=None, allow_none=True)
+    embarkation_check = fields.Nested(EmbarkationCheckBody, load_default=None, allow_none=True)
+    guidance = fields.Nested(GuidanceBody, load_default=None, allow_none=True)
+    recorded_for = fields.String(load_default=None, allow_none=True)
+    as_patient = fields.Boolean(load_default=None, allow_none=True)
 
     @post_load
     def make(self, read: dict[str, Any], **_: Any) -> Safeguards:

@@ -26,6 +26,8 @@ SENTENCES = {
     "intake.clearance_refused": "Clearance was refused on {answered_on}.",
     "intake.clearance_withdrawn": "Clearance was withdrawn on {answered_on}.",
     "intake.clearance_dtv_decision": "The DT&V has to choose: removal steps are running.",
+    "intake.safeguards_lapsed": "What was signed for a traveller no longer counts.",
+    "intake.notice_sent": "Sent for reintegration: {what}.",
     "intake.safeguard_recorded": "Recorded for a traveller: {what}.",
     "intake.consent_recorded": "Consent given by {by}, signed on {signed_on}.",
     "intake.consent_withdrawn": "A consent was withdrawn: {scope}, signed by the {by}.",

@@ -36,5 +36,15 @@ class FareRow(DatedRow):
     currency = fields.String(required=True, validate=validate.Equal("EUR"))
 
 
+class CarrierMinorsRow(DatedRow):
+    """R-MOV-08: children who fly alone in a carrier's care (`*` for every other carrier)."""
+
+    carrier = fields.String(required=True, validate=validate.Regexp(r"^([A-Z0-9]{2}|\*)$"))
+    age_min = fields.Integer(required=True, validate=validate.Range(0, 17))
+    age_max = fields.Integer(required=True, validate=validate.Range(0, 17))
+    hours_before = fields.Integer(required=True, validate=validate.Range(0, 720))
+
+
+rule_table("travel", "carrier_minors", "carrier_minors.csv", CarrierMinorsRow, key=("carrier",))
 rule_table("travel", "connections", "connections.csv", ConnectionRow, key=("airport", "party"))
 rule_table("travel", "fares", "fares.csv", FareRow, key=("country", "passenger_type"))

@@ -8,13 +8,13 @@ import airportsdata
 
 from services.chassis.unit import Unit
 from services.travel.constraints import rules
-from services.travel.constraints.model import Connection, Constraints
+from services.travel.constraints.model import CarrierMinors, Connection, Constraints
 from services.travel.movements.model import Movement
 from services.travel.quotes.rules import forbidden_countries
 from services.travel.travellers.rules import ESCORT_REFERENCE, arrive_by
 from services.travel.travellers.usecases import needs
 
-RULE_TABLES = ("transit_visas", "connections", "fares")
+RULE_TABLES = ("transit_visas", "connections", "fares", "carrier_minors")
 TARIFF_CURRENCY = "EUR"
 
 
@@ -45,6 +45,11 @@ def constraints_of(unit: Unit, movement: Movement) -> Constraints:
         ),
         currency=TARIFF_CURRENCY,
         country_of=airport_countries(),
+        carrier_minors=[
+            CarrierMinors(row.carrier, row.age_min, row.age_max, row.hours_before)
+            for row in unit.rules("carrier_minors").on(unit.today())
+        ],
+        ages_alone=party.ages_alone,
     )
 
 

@@ -1,12 +1,38 @@
-"""To whom a child may be handed over at the destination (R-UAM-07)."""
+"""Who may board, and to whom a child may be handed over at the destination (R-UAM-07)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.chassis.errors import Conflict, Invalid
 from services.travel.travellers.model import PersonType
+
+
+def refuse_boarding(details: Mapping[str, Any], departs_at: datetime) -> None:
+    """Whom intake holds back does not board, nor whose check is too old for this flight (R-MED-01).
+
+    The check is held against the flight as it is now: a flight that moves needs another check.
+    """
+    if details.get("on_hold"):
+        raise Conflict("on-hold", "Intake holds this traveller back; ask the counsellor why.")
+    check = details.get("board_check")
+    if check is None:
+        return
+    passed_at = datetime.fromisoformat(check["passed_at"]) if check["passed_at"] else None
+    earliest = departs_at - timedelta(hours=check["hours"])
+    if passed_at is None or not earliest <= passed_at <= departs_at:
+        raise Conflict(
+            "board-check-needed",
+            f"R-MED-01: a check in the {check['hours']} hours before the flight is missing.",
+        )
+
+
+def refuse_unescorted(*, required: bool, named: bool) -> None:
+    """R-UAM-05: who needs an escort does not board without one."""
+    if required and not named:
+        raise Conflict("escort-needed", "The escort must be named before anybody boards.")
 
 
 def refuse_wrong_receiver(

@@ -9,7 +9,11 @@ from services.chassis.errors import NotFound
 from services.chassis.unit import Unit
 from services.travel.bookings.store import BookingStore
 from services.travel.bookings.usecases import ask_to_cancel, lock_booking
-from services.travel.departures.rules import refuse_wrong_receiver
+from services.travel.departures.rules import (
+    refuse_boarding,
+    refuse_unescorted,
+    refuse_wrong_receiver,
+)
 from services.travel.escorts.usecases import release
 from services.travel.movements.model import Movement
 from services.travel.movements.store import MovementStore
@@ -41,6 +45,7 @@ def record_boarding(
     """Note that a person left or stayed; when all are noted, what was not used is given back."""
     movement = unit.store(MovementStore).get(movement_id)
     if outcome is TravellerStatus.DEPARTED:
+        _check_boarding(unit, movement, person_id, evidence)
         tell(unit, movement, movement.depart(unit.now(), person_id, at, evidence))
     else:
         tell(unit, movement, movement.miss(unit.now(), person_id, at))
@@ -80,6 +85,15 @@ def note_airline_word(
     if traveller is not None:
         traveller.airline_says = word
         movement.version += 1
+
+
+def _check_boarding(unit: Unit, movement: Movement, person_id: str, evidence: Evidence) -> None:
+    """Refuse at the gate what may not be; whom the border saw leave has left."""
+    if evidence is Evidence.BORDER_NOTICE:
+        return
+    refuse_unescorted(required=movement.escort_required, named=movement.escort_named)
+    details = open_details(unit, movement.traveller(person_id))
+    refuse_boarding(details, movement.times()[0])
 
 
 def _give_back_unused(unit: Unit, movement: Movement) -> None:

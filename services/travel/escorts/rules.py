@@ -19,7 +19,7 @@ def refuse_unfit(
     """Refuse an escort who cannot do it; return when they are back (R-MED-03, R-MOV-06)."""
     if needed is None:
         raise Conflict("no-escort-needed", "Nobody of this party needs an escort.")
-    if ESCORT_KINDS.index(kind) < ESCORT_KINDS.index(needed):
+    if is_too_weak(kind, needed):
         raise Invalid(
             "wrong-kind",
             f"This party needs a {needed.replace('_', ' ')}.",
@@ -36,6 +36,11 @@ def refuse_unfit(
             [{"pointer": "/credential_valid_until", "detail": "Valid until after the return."}],
         )
     return back_at
+
+
+def is_too_weak(kind: str, needed: str | None) -> bool:
+    """R-MED-03: whether the party now needs more than the escort who was named."""
+    return needed is not None and ESCORT_KINDS.index(kind) < ESCORT_KINDS.index(needed)
 
 
 def refuse_too_many_children(children_alone: int) -> None:

@@ -7,7 +7,12 @@ from typing import Any
 
 from services.chassis.unit import Unit
 from services.travel.escorts.model import Escort
-from services.travel.escorts.rules import refuse_overlap, refuse_too_many_children, refuse_unfit
+from services.travel.escorts.rules import (
+    is_too_weak,
+    refuse_overlap,
+    refuse_too_many_children,
+    refuse_unfit,
+)
 from services.travel.escorts.store import EscortStore
 from services.travel.movements.model import Movement
 from services.travel.movements.store import MovementStore
@@ -37,6 +42,15 @@ def name_escort(
     else:
         go_on(unit, movement)
     return movement
+
+
+def escort_is_missing(unit: Unit, movement: Movement) -> bool:
+    """Whether nobody was named who is what the party needs now (R-UAM-05, R-MED-03)."""
+    escort = unit.store(EscortStore).of_movement(movement.id)
+    party = needs(unit, movement.travellers, movement.not_before)
+    if escort is None:
+        return party.escort_kind is not None
+    return is_too_weak(escort.kind, party.escort_kind)
 
 
 def release(unit: Unit, movement: Movement) -> None:

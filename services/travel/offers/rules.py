@@ -44,6 +44,8 @@ def judge(offer: Offer, wanted: Constraints, now: datetime) -> list[Reason]:
         _connections(offer, wanted),
         _escort_seats(offer, wanted),
         _services(offer, wanted),
+        _minors(offer, wanted),
+        _minors_notice(offer, wanted, now),
         _window(offer, wanted),
         _arrival(offer, wanted),
         _price(offer, wanted),
@@ -160,6 +162,26 @@ def _services(offer: Offer, wanted: Constraints) -> Reason:
         sentence = f"Not confirmed: {', '.join(missing)}."
         return Reason("special-services", Outcome.BROKEN, sentence)
     return Reason("special-services", Outcome.KEPT, "Every special service is confirmed.")
+
+
+def _minors(offer: Offer, wanted: Constraints) -> Reason:
+    """R-MOV-08: a carrier takes children alone of certain ages only."""
+    for carrier in sorted({flight.carrier for flight in offer.flights}):
+        rule = wanted.minors_of(carrier)
+        if rule and any(not rule.age_min <= age <= rule.age_max for age in wanted.ages_alone):
+            ages = f"from {rule.age_min} to {rule.age_max}"
+            sentence = f"{carrier} takes care of children who fly alone {ages} years old."
+            return Reason("R-MOV-08", Outcome.BROKEN, sentence)
+    return Reason("R-MOV-08", Outcome.KEPT, "No carrier takes care of a child it does not take.")
+
+
+def _minors_notice(offer: Offer, wanted: Constraints, now: datetime) -> Reason:
+    """R-MOV-08: a carrier wants to know of a child who flies alone some time before."""
+    rules = [wanted.minors_of(flight.carrier) for flight in offer.flights]
+    hours = max((rule.hours_before for rule in rules if rule and wanted.ages_alone), default=0)
+    late = offer.departs_at - now < timedelta(hours=hours)
+    sentence = f"The carrier is told at least {hours} hours before of a child who flies alone."
+    return Reason("R-MOV-08-notice", Outcome.BROKEN if hours and late else Outcome.KEPT, sentence)
 
 
 def _window(offer: Offer, wanted: Constraints) -> Reason:

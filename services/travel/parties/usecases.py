@@ -15,12 +15,13 @@ from services.travel.parties.model import Withdrawal
 from services.travel.parties.rules import Person, Trip, person, split_into_parties
 from services.travel.parties.store import WithdrawalStore
 from services.travel.quotes.usecases import ask_agents
-from services.travel.travellers.model import Traveller
+from services.travel.schedule_changes.usecases import look_at_rules
+from services.travel.travellers.model import PersonType, Traveller
 from services.travel.travellers.usecases import handle, needs, open_details
 from services.travel.waits.model import BEFORE_BOOKING, ORDERED, Status
 
 # No agent needs to hear of these: who meets a child, and how we handle somebody at the airport.
-NOT_ON_A_TICKET = frozenset({"receiver", "handling"})
+NOT_ON_A_TICKET = frozenset({"receiver", "handling", "on_hold", "board_check", "person_type"})
 # Boarded, or already on the way back: a withdrawal that crossed it on the way changes nothing.
 TOO_LATE = (Status.DEPARTED, Status.CANCELLING)
 
@@ -73,6 +74,7 @@ def change_needs(unit: Unit, *, case_ref: str, person_id: str, details: dict[str
                 ask_agents(unit, movement)
         elif movement.status in ORDERED and ticket_changed:
             tell(unit, movement, movement.needs_changed())
+            look_at_rules(unit, movement)
 
 
 def _open(unit: Unit, trip: Trip, party: Sequence[Person]) -> Movement:
@@ -111,6 +113,9 @@ def _take_over_details(
     """Lock away the new details; return whether something is new that a ticket depends on."""
     traveller = movement.traveller(person_id)
     known = open_details(unit, traveller)
+    if details.get("person_type"):
+        # Whoever comes of age is no longer a child alone (R-UAM-06).
+        traveller.person_type = PersonType(details["person_type"])
     nations = known["nationalities"]
     fresh = person(person_id, traveller.person_type, details, nationalities=nations).details
     traveller.details = unit.vault.seal(person_id, fresh)

@@ -13,6 +13,10 @@ from services.travel.schedule_changes.model import Answer
 Segment = Mapping[str, Any]
 DECIDED_WITHIN = timedelta(days=1)
 NO_FLIGHT = {"rule": "route", "sentence": "No flight is left."}
+NO_ESCORT = {
+    "rule": "R-MED-03",
+    "sentence": "Nobody was named who may escort this party.",
+}
 NO_OPTION = {"rule": "options", "sentence": "The agent offers neither to accept nor to give back."}
 KEY = ("carrier", "number", "origin", "destination")
 

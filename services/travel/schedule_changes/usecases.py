@@ -15,7 +15,7 @@ from services.travel.bookings.model import Booking, BookingStatus
 from services.travel.bookings.store import BookingStore
 from services.travel.bookings.usecases import ask_to_cancel, confirm_booking, lock_booking
 from services.travel.constraints.usecases import constraints_of
-from services.travel.escorts.usecases import release
+from services.travel.escorts.usecases import escort_is_missing, release
 from services.travel.movements.model import Movement
 from services.travel.movements.store import MovementStore
 from services.travel.movements.usecases import tell
@@ -31,7 +31,7 @@ from services.travel.waits.model import Status
 
 Segments = list[dict[str, Any]]
 # The offer was taken long ago: neither its validity nor its price is asked about again.
-SETTLED = ("offer-valid", "price", "R-MOV-07")
+SETTLED = ("offer-valid", "price", "R-MOV-07", "R-MOV-08-notice")
 
 
 def take_tickets(unit: Unit, *, agent: str, booking_reference: str, **tickets: Any) -> None:
@@ -39,7 +39,17 @@ def take_tickets(unit: Unit, *, agent: str, booking_reference: str, **tickets: A
     movement = confirm_booking(unit, agent=agent, booking_reference=booking_reference, **tickets)
     if movement is None:
         return
-    offer = unit.store(OfferStore).get(str(movement.offer_id))
+    _judge_tickets(unit, movement, unit.store(OfferStore).get(str(movement.offer_id)))
+
+
+def look_at_rules(unit: Unit, movement: Movement) -> None:
+    """A need changed after the tickets were bought: what they break now is an officer's."""
+    if movement.status is Status.BOOKED:
+        offer = unit.store(OfferStore).get(str(movement.offer_id))
+        _judge_tickets(unit, movement, offer)
+
+
+def _judge_tickets(unit: Unit, movement: Movement, offer: Offer) -> None:
     broken = _broken(unit, movement, offer, offer.content["itinerary"])
     if broken:
         touches = [f"rule:{one['rule']}" for one in broken]
@@ -152,7 +162,8 @@ def _broken(
     if not itinerary:
         return [rules.NO_FLIGHT]
     flown = replace(offer, content={**offer.content, "itinerary": itinerary})
-    return [
+    missing = [rules.NO_ESCORT] if escort_is_missing(unit, movement) else []
+    return missing + [
         {"rule": one.rule, "sentence": one.sentence}
         for one in judge(flown, constraints_of(unit, movement), unit.now())
         if one.outcome is Outcome.BROKEN and one.rule not in SETTLED

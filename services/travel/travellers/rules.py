@@ -30,6 +30,16 @@ class Needs:
     documents_end_on: date | None
 
     @property
+    def ages_alone(self) -> tuple[int, ...]:
+        """How old those are whom the airline itself takes care of (R-MOV-08)."""
+        alone = {reference for reference, code in self.services if code == UMNR}
+        return tuple(
+            one["age"]
+            for one in self.passengers
+            if one["passenger_reference"] in alone and "age" in one
+        )
+
+    @property
     def is_assisted(self) -> bool:
         """Whether connections take longer: an escort, a minor alone, or a special service."""
         return self.escort_kind is not None or bool(self.services)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Reader, View
-from services.travel.travellers.model import TravellerStatus
+from services.travel.travellers.model import PersonType, TravellerStatus
 
 COUNTRY = validate.Regexp(r"^[A-Z]{2}$")
 ESCORTS = ("none", "social", "medical_nurse", "medical_doctor", "airline_um")
@@ -25,6 +25,13 @@ class ReceiverReader(Reader):
     identity_number = fields.String(required=True)
 
 
+class BoardCheckReader(Reader):
+    """Who is asked for it boards only so many hours after the check was passed."""
+
+    hours = fields.Integer(required=True)
+    passed_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
 class DetailsReader(Reader):
     """What a ticket needs; read, checked, and locked away again under the person's own key."""
 
@@ -40,6 +47,9 @@ class DetailsReader(Reader):
     escort = fields.String(load_default="none", validate=validate.OneOf(ESCORTS))
     receiver = fields.Nested(ReceiverReader, load_default=None, allow_none=True)
     handling = fields.List(fields.String(), load_default=list)
+    person_type = fields.Enum(PersonType, by_value=True, load_default=None, allow_none=True)
+    on_hold = fields.Boolean(load_default=False)
+    board_check = fields.Nested(BoardCheckReader, load_default=None, allow_none=True)
 
 
 class SealedTravellers(Reader):

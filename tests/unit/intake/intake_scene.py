@@ -10,9 +10,10 @@ from services.intake.application.schemas import ApplicationBody
 from services.intake.application.usecases import sign_application
 from services.intake.cases.schemas import NewCase
 from services.intake.cases.store import CaseStore
-from services.intake.cases.usecases import open_case
+from services.intake.cases.usecases import open_case, people_of
 from services.intake.clearance.model import Clearing
 from services.intake.clearance.usecases import answer_clearance, request_clearance
+from services.intake.confidential.model import Availability
 from services.intake.consent.model import Signatory
 from services.intake.counselling import schemas as _places  # noqa: F401 - declares them
 from services.intake.eligibility.usecases import decide_eligibility
@@ -27,6 +28,8 @@ from services.intake.facts.model import (
     TravelDocument,
 )
 from services.intake.loans import schemas as _terms  # noqa: F401 - declares them
+from services.intake.medical.usecases import record_research
+from services.intake.needs.usecases import record_consent, record_safeguard
 from services.intake.resettlement import schemas as _quotas  # noqa: F401 - declares them
 from services.intake.safeguarding.model import (
     BestInterest,
@@ -38,7 +41,6 @@ from services.intake.safeguarding.model import (
     ReceptionPlace,
     ReceptionStatus,
 )
-from services.intake.safeguarding.usecases import record_consent, record_safeguard
 from tests.fakes import NOON, FakeUnit
 from tests.unit.intake.intake_stores import fake_stores
 
@@ -123,7 +125,23 @@ def an_application(signed_on=TODAY):
 
 def an_applied_case(unit, *persons, signed_on=TODAY, **changes):
     case = an_open_case(unit, *persons, **changes)
+    for person in people_of(unit, case):
+        if person.medical:
+            researched(unit, case, person.person_id)
     return sign_application(unit, ref=case.case_ref, **an_application(signed_on))
+
+
+def researched(unit, case, person_id, **changes):
+    """Care at the destination is known for a patient (R-MED-05)."""
+    usual = {
+        "country": case.destination_country,
+        "availability": Availability.AVAILABLE,
+        "cost_minor": 45_00,
+        "currency": "EUR",
+        "researched_on": unit.today(),
+        "source": "the mission",
+    }
+    return record_research(unit, ref=case.case_ref, person_id=person_id, **(usual | changes))
 
 
 def an_eligible_case(unit, *persons, **changes):

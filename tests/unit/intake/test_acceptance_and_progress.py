@@ -10,9 +10,10 @@ from services.intake.acceptance.usecases import accept_case
 from services.intake.cases.usecases import correct_case, withdraw_case
 from services.intake.clearance.model import Clearing
 from services.intake.journeys.model import Journey
+from services.intake.needs.usecases import record_document, record_safeguard
 from services.intake.progress.usecases import follow, follow_departure, waits_of_case
 from services.intake.safeguarding.model import Escort, EscortNeed, Fitness, Guardian
-from services.intake.safeguarding.usecases import record_document, record_safeguard, standing
+from services.intake.safeguarding.usecases import standing
 from services.intake.states.model import CaseStatus
 from services.intake.timeline.rules import sentence_of
 from services.intake.timeline.store import TimelineStore

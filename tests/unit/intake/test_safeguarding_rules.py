@@ -7,7 +7,7 @@ import pytest
 
 from services.intake.consent.model import Consent, Scope, Signatory
 from services.intake.facts.rules import PersonType, passenger_type, person_type
-from services.intake.safeguarding.model import Escort, EscortNeed, Fitness, Safeguards
+from services.intake.safeguarding.model import Escort, EscortNeed, Fitness, Guidance, Safeguards
 from services.intake.safeguarding.rules import Protection, escort_of, for_travel, open_points
 from tests.unit.intake.intake_scene import (
     GUARDIAN,
@@ -46,11 +46,13 @@ def rules_open(person=FIFTEEN, safeguards=PROTECTED, consents=ALL, family=(), **
         person=person,
         family=(person, *family),
         safeguards=safeguards,
-        consents=[a_consent(by) for by in consents],
+        consents=[a_consent(one) if isinstance(one, str) else one for one in consents],
         application_date=changes.get("application_date", TODAY),
         departs_on=DEPARTS,
         child_consent_years=12,
         fitness_days=180,
+        returns=changes.get("returns", False),
+        **{key: changes[key] for key in ("medical", "leaves_by") if key in changes},
     )
     return [point.rule_id for point in open_points(given)]
 
@@ -142,9 +144,11 @@ def test_one_is_a_minor_until_the_eighteenth_birthday():
 def test_whoever_comes_of_age_before_departure_agrees_anew():
     """R-UAM-06."""
     turning = someone(birth_date=date(2008, 5, 20))
+    told = Safeguards(guidance=Guidance(given_on=TODAY, language="ar"))
+    own = replace(a_consent("self"), signed_on=date(2008 + 18, 5, 20))
 
-    assert rules_open(turning, Safeguards(), ()) == ["R-UAM-06"]
-    assert rules_open(turning, Safeguards(), ("self",)) == []
+    assert rules_open(turning, told, ()) == ["R-UAM-06"]
+    assert rules_open(turning, told, (own,)) == []
     grown = rules_open(turning, Safeguards(), (), application_date=date(2026, 5, 20))
     assert grown == []
 

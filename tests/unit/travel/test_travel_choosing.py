@@ -74,7 +74,7 @@ def judged(wanted=WANTED, now=NOON, **changes):
 def test_every_rule_speaks_in_a_sentence():
     reasons = rules.judge(an_offer(), WANTED, NOON)
 
-    assert len(reasons) == len({one.rule for one in reasons}) == 10
+    assert len(reasons) == len({one.rule for one in reasons}) == 12
     assert all(one.sentence.endswith(".") for one in reasons)
     assert rules.is_allowed(reasons)
     assert not rules.needs_approval(reasons)

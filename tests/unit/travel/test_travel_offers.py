@@ -11,6 +11,7 @@ from partner_kit import contract
 from services.chassis.errors import Conflict, Invalid, NotFound
 from services.travel.bookings.model import BookingStatus
 from services.travel.bookings.store import BookingStore
+from services.travel.constraints.usecases import RULE_TABLES
 from services.travel.offers import usecases as offers
 from services.travel.offers.model import OfferStatus
 from services.travel.offers.store import OfferStore
@@ -31,7 +32,7 @@ def test_the_choice_waits_for_every_answer_and_takes_the_cheaper():
     assert (movement.status, movement.agent) == (Status.BOOKING, "delta")
     quoted = next(one for one in unit.published if one.name == "movement_quoted")
     assert (quoted.offers_received, quoted.offers_allowed, quoted.agent) == (2, 2, "delta")
-    assert movement.choice["rule_versions"].keys() == {"transit_visas", "connections", "fares"}
+    assert movement.choice["rule_versions"].keys() == set(RULE_TABLES)
 
 
 def test_an_order_is_sealed_for_the_chosen_agent_and_keeps_the_contract():

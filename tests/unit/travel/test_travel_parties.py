@@ -14,6 +14,7 @@ from travel_builders import (
     opened,
 )
 from travel_fakes import a_unit, posted
+from travel_steps import booked
 
 from partner_kit import contract
 from services.chassis.errors import NotYet
@@ -200,14 +201,12 @@ def test_changed_needs_before_booking_are_asked_for_anew():
 
 def test_changed_needs_after_booking_are_told():
     unit = a_unit()
-    movement = opened(unit)
-    movement.status = Status.BOOKED
-    movement.departs_at = movement.arrives_at = NOON
+    movement, _ = booked(unit)
 
-    change_needs(unit, escort="social")
+    change_needs(unit, family_name="Newname")
 
     assert unit.published[-1].what == ("traveller_needs",)
-    assert movement.escort_required
+    assert movement.status is Status.BOOKED
 
 
 def test_a_new_receiver_asks_nothing_of_the_agents():

@@ -28,6 +28,7 @@ RULES = {
         {"airport": "*", "party": "standard", "minutes_min": 60, "minutes_max": 720},
         {"airport": "*", "party": "assisted", "minutes_min": 90, "minutes_max": 480},
     ],
+    "carrier_minors": [{"carrier": "*", "age_min": 5, "age_max": 17, "hours_before": 24}],
     "offer_limits": [{"agent": "*", "offers_max": 3}, {"agent": "polder", "offers_max": 2}],
     "fares": [
         {"country": "*", "passenger_type": kind, "amount_minor": 100_000, "currency": "EUR"}

@@ -10,8 +10,8 @@ from services.chassis.identity import folded
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""What a traveller needs: as it is recorded, and as it changes by itself."""
