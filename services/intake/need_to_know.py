@@ -59,6 +59,7 @@ NEED_TO_KNOW = NeedToKnow(
         "try_draft": DRAFTS,
         "try_rule_change": DRAFTS,
         "export_person": ONLY_BY_FUNCTION,
+        "file_of_person": ONLY_BY_FUNCTION,
         "history_of_person": ONLY_BY_FUNCTION,
         "correct_person": ONLY_BY_FUNCTION,
         "erase_person": ONLY_BY_FUNCTION,

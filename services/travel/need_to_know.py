@@ -31,12 +31,13 @@ NEED_TO_KNOW = NeedToKnow(
             "There is no movement {}.",
         ),
     },
-    lists=frozenset({"movements"}),
+    lists=frozenset({"movements", "hidden_movements"}),
     exempt={
         "register_agent": "is about an agency, and no case",
         "retire_agent": "is about an agency, and no case",
         "agents": "is about an agency, and no case",
         "export_person": ONLY_BY_FUNCTION,
+        "agent_erasures": ONLY_BY_FUNCTION,
         **OF_THE_CHASSIS,
     },
 )
