@@ -60,7 +60,10 @@ how rarely that happens, which the second table says.
 ## What it does not find
 
 - A new family name together with another slip, and a new family name of somebody born on the first of January.
-- Two slips in one birth date; a name in another script, which is compared as it is written.
+- Two slips in one birth date.
+- A name in another script whose letters are read otherwise than we read them. Arabic letters leave vowels out and have
+  one letter for several sounds; we read them as most countries of return do (`services/intake/scripts`), and the names
+  measured here are names that we had before us when we chose. Names that we did not think of will fare worse.
 - Who changes everything: then only a document, a photograph or a fingerprint could tell, and we take none.
 """  # noqa: E501 - lines of a text file
 

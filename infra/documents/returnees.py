@@ -6,98 +6,12 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
+from infra.documents.invented_names import FAMILY_NAMES, GIVEN_NAMES
+from infra.documents.scripts import another_script
 from services.intake.facts.model import PersonFacts, TravelDocument
 
-# Each line is one name, as clerks of different languages write it.
-GIVEN = """
-Mohammed Muhammad Mohamad Mouhamed Mohamed Maxamed Mehmet
-Ahmed Ahmad Axmed Ahmet Achmed
-Hussein Husain Houssein Hüseyin Xuseen Hoessein
-Hassan Hasan Xasan Hassen
-Ali Aly
-Yusuf Youssef Yousef Jusuf Yousif Yusuph
-Ibrahim Ebrahim Brahim Ibraheem
-Abdullah Abdallah Abdoullah Abdulla
-Abdelrahman Abdurrahman Abdulrahman
-Khalid Khaled Halid Khaleed
-Omar Umar Omer Ömer
-Mahmoud Mahmud Mehmood Maxamuud
-Mustafa Moustafa Mostafa Mustapha
-Reza Resa Rida Riza
-Rachid Rashid Rasheed Rachied
-Jamal Djamal Gamal Jamaal
-Said Saeed Sayed Saïd
-Karim Kareem Kerim
-Tesfaye Tesfay Tasfaye
-Haile Hailay Hayle
-Dawit Daweet Dawid
-Ivan Iwan
-Sergey Sergei Serguei
-Oleksandr Alexander Aleksandr
-Emeka Emecka
-Chidi Chidy
-Fatima Fatma Fatemeh Fadumo Fatimah
-Aisha Aicha Ayşe Aysha Ayesha Caasha
-Zeynab Zainab Zeinab Zeynep
-Khadija Khadidja Hatice Xadiija Khadijah
-Maryam Mariam Meryem Miriam
-Zahra Sahra Zehra Zahrah
-Leila Layla Leyla Laila
-Nasrin Nasreen Nesrin
-Amina Aamina Emine Aminah
-Samira Sameera Semire
-Jamila Djamila Cemile Jameela
-Selam Salaam Selaam
-Natalia Nataliya Natalya
-Olena Elena Helena
-Ngozi Ngosi
-Blessing Blesing
-"""
-FAMILY = """
-Al-Hassan Alhasan El-Hassan Al-Hasan
-Haddad Hadad El-Haddad
-Al-Masri Elmasry Al-Masry
-Hosseini Husseini Hoseini Hussaini
-Ahmadi Ahmady Ahmedi
-Rezaei Rezai Rezaie
-Karimi Kareemi Kerimi
-Mohammadi Muhammadi Mohamadi
-Nazari Nazary
-Warsame Warsama
-Abdi Cabdi Abdy
-Jama Djama Jaamac
-Osman Cusman Othman Uthman
-Yılmaz Yilmaz Jilmas
-Demir Demyr
-Kaya Kaja
-Öztürk Ozturk Oeztuerk
-Barzani Barzany Berzani
-Talabani Talabany
-Gebremedhin Ghebremedhin Gebremedhn
-Tekle Tecle Teklay
-Kidane Kidaneh Kidan
-Berhane Brhane Birhane
-Kovalenko Kowalenko
-Shevchenko Chevtchenko Szewczenko
-Petrov Petroff Petrow
-Okonkwo Okonquo
-Adeyemi Adeyemy Adeiemi
-Nwosu Nwozu
-Diallo Dialo Jallow
-Traore Traoré Traoreh
-Nguyen Nguyên
-Benali Ben-Ali Bin-Ali
-Bouazza Buazza Bou-Azza
-El-Amrani Amrani Alamrani
-Ziani Zyani
-Khan Khaan Han
-Sharifi Charifi Sherifi Sjarifi
-Qasimi Kassimi Ghasemi Kasimi
-Sadeghi Sadiqi Sadeqi
-Tahiri Taheri Tahery
-Popalzai Popalzay
-"""  # noqa: RUF001 - Turkish has a letter without a dot
 NATIONS = ("IQ", "SY", "AF", "SO", "TR", "ER", "IR", "NG", "MA", "UA", "PK", "ET")
 # Of those who apply, about one in eight does not know the day.
 FIRST_OF_JANUARY = 0.12
@@ -114,11 +28,6 @@ class Returnee:
     variation: str
 
 
-def spellings(lines: str) -> list[list[str]]:
-    return [line.split() for line in lines.strip().splitlines()]
-
-
-GIVEN_NAMES, FAMILY_NAMES = spellings(GIVEN), spellings(FAMILY)
 WOMEN_FROM = next(at for at, one in enumerate(GIVEN_NAMES) if one[0] == "Fatima")
 
 
@@ -152,9 +61,15 @@ class Registry:
     def returnees(self, population: list[PersonFacts], each: int) -> Iterator[Returnee]:
         """For each way to come back otherwise, `each` people who do."""
         for variation, change in VARIATIONS.items():
-            for before in self._dice.sample(population, each):
+            found = 0
+            for before in self._dice.sample(population, len(population)):
                 fresh = replace(before, document=self._passport(before.nationalities[0]))
-                yield Returnee(before, change(self._dice, fresh), variation)
+                now = change(self._dice, fresh)
+                if found == each:
+                    break
+                if now is not None:
+                    found += 1
+                    yield Returnee(before, now, variation)
 
     def _born(self) -> date:
         born = date(1950, 1, 1) + timedelta(days=self._dice.randrange(58 * 365))
@@ -168,7 +83,7 @@ class Registry:
         )
 
 
-Change = Callable[[random.Random, PersonFacts], PersonFacts]
+Change = Callable[[random.Random, PersonFacts], PersonFacts | None]
 
 
 def respelled(name: str, known: list[list[str]], dice: random.Random) -> str:
@@ -226,12 +141,22 @@ def unchanged(_dice: random.Random, person: PersonFacts) -> PersonFacts:
 
 def both(one: Change, other: Change) -> Change:
     """Let two things go otherwise at once."""
-    return lambda dice, person: other(dice, one(dice, person))
+
+    def change(dice: random.Random, person: PersonFacts) -> PersonFacts | None:
+        changed = one(dice, person)
+        return other(dice, changed) if changed else None
+
+    return change
+
+
+own_script = partial(another_script, GIVEN_NAMES, FAMILY_NAMES)
 
 
 VARIATIONS: dict[str, Change] = {
     "a new passport, all else the same": unchanged,
     "names spelled otherwise": spelled_otherwise,
+    "in another script": own_script,
+    "in another script, day and month exchanged": both(own_script, day_and_month),
     "given and family name exchanged": names_exchanged,
     "a middle name left out": middle_name_gone,
     "day and month of birth exchanged": day_and_month,

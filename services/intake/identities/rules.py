@@ -14,6 +14,7 @@ from datetime import date
 from services.intake.facts.model import PersonFacts
 from services.intake.facts.rules import normalised
 from services.intake.identities.model import Kind
+from services.intake.scripts.rules import in_latin
 
 Found = tuple[Kind, str]
 
@@ -153,7 +154,7 @@ def _words(name: str) -> list[str]:
     """Split a name; particles go, and `Abd al Rahman` is one word."""
     words: list[str] = []
     servant = False
-    for word in re.split(r"[\W_]+", name.casefold().translate(SPECIAL)):
+    for word in re.split(r"[\W_]+", in_latin(name).casefold().translate(SPECIAL)):
         if not word or word in PARTICLES:
             continue
         words.append(f"abd{word}" if servant else word)

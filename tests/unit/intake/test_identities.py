@@ -111,3 +111,33 @@ def test_no_key_stands_for_a_name_or_a_birth_date_alone():
     for _, text in keys_of(KEPT):
         joined = KEPT.birth_date.isoformat()[:4] in text
         assert joined or text.startswith("document:")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (("Mohammed", "al-Hassan"), ("محمد", "الحسن")),
+        (("Omar", "Haddad"), ("عمر", "حداد")),
+        (("Reza", "Hosseini"), ("رضا", "حسینی")),
+        (("Zeynab", "Barzani"), ("زەینەب", "بارزانی")),
+        (("Oleksandr", "Shevchenko"), ("Олександр", "Шевченко")),
+        (("Giorgi", "Beridze"), ("გიორგი", "ბერიძე")),
+        (("Hovhannes", "Sargsyan"), ("Հովհաննես", "Սարգսյան")),
+        (("Tesfaye", "Gebremedhin"), ("ተስፋዬ", "ገብረመድህን")),
+        (("Wei", "Wang"), ("伟", "王")),
+    ],
+)
+def test_a_name_in_another_script_is_the_same_name(ours, theirs):
+    """R-REAN-03."""
+    kept = someone(given_names=ours[0], family_name=ours[1], document=passport("A1"))
+    now = someone(given_names=theirs[0], family_name=theirs[1], document=passport("B2"))
+
+    assert Kind.SOUNDED in agreement(now, kept).agreements
+    assert Kind.SOUNDED in agreement(kept, now).agreements
+
+
+def test_two_names_in_another_script_stay_two():
+    kept = someone(given_names="محمد", family_name="الحسن", document=passport("A1"))
+    other = someone(given_names="خالد", family_name="العمراني", document=passport("B2"))
+
+    assert agreement(other, kept).score < LIKELY

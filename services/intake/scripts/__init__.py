@@ -1,0 +1,1 @@
+"""Names in other scripts, as they would be written in ours."""
