@@ -38,9 +38,9 @@ def sign_application(
             "signatures-apart",
             "Departure request and data exchange are signed on one date, that of the application.",
         )
+    check_researched(unit, case, case.person_ids)
     if case.kind in LEAVING:
         _check_guardians(unit, case)
-        check_researched(unit, case, case.person_ids)
     if not asked_for(unit, case):
         raise Conflict("own-request-needed", "R-DET-01: record the person's own request first.")
     case.sign(signed_on, unit.now())
@@ -58,9 +58,8 @@ def sign_application(
             **signature,
         )
     if case.kind in LEAVING:
-        last = book_by(unit, signed_on)
+        last, about = book_by(unit, signed_on), {"case_ref": case.case_ref, "about": case.case_ref}
         unit.remind(last, "booking_due", case_ref=case.case_ref)
-        about = {"case_ref": case.case_ref, "about": case.case_ref}
         watch(unit, what=What.BOOKING, breaks_on=last.date(), **about)
     carry(unit, case, "application_signed", facts={"signed_on": signed_on})
     return case
