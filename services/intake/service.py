@@ -9,8 +9,10 @@ from services.intake.alerts.entrypoints import Alerts
 from services.intake.application.entrypoints import Application
 from services.intake.cases.entrypoints import Cases
 from services.intake.clearance.entrypoints import Clearances
+from services.intake.copies.entrypoints import Copies
 from services.intake.counselling.entrypoints import Counselling
 from services.intake.detention.entrypoints import Detentions
+from services.intake.documents.entrypoints import Documents
 from services.intake.eligibility.entrypoints import Eligibility
 from services.intake.erasure.entrypoints import Erasures
 from services.intake.figures.entrypoints import Figures
@@ -52,6 +54,8 @@ class IntakeService(
     Alerts,
     Acceptance,
     Letters,
+    Documents,
+    Copies,
     Timeline,
     Waits,
     TravelFacts,

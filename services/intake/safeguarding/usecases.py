@@ -31,6 +31,7 @@ from services.intake.safeguarding.rules import OpenPoint, Protection, for_travel
 from services.intake.safeguarding.schemas import SafeguardsReader
 from services.intake.safeguarding.store import SafeguardStore
 from services.intake.states.model import UNDER_WAY
+from services.intake.validity.usecases import recheck
 
 
 def record_safeguard(unit: Unit, *, ref: str, person_id: str, what: str, value: Any) -> Case:
@@ -66,6 +67,7 @@ def record_document(
     case.touch()
     rewrite_person(unit, person_of(case, person_id), {"document": document})
     carry(unit, case, "safeguard_recorded", facts={"what": "document", "person_id": person_id})
+    recheck(unit, case)
     tell_travel(unit, case, person_id)
     return case
 

@@ -39,6 +39,7 @@ from services.intake.safeguarding.model import (
     ReceptionStatus,
 )
 from services.intake.safeguarding.usecases import record_consent, record_safeguard
+from services.intake.validity import schemas as _margins  # noqa: F401 - declares them
 from tests.fakes import NOON, FakeUnit
 from tests.unit.intake.intake_stores import fake_stores
 
