@@ -17,6 +17,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         "counselling",
         "figures",
         "letters",
+        "documents",
     ),
     "travel": ("movements", "escorts", "agents"),
     "reintegration": (
@@ -78,6 +79,8 @@ ROLES: Mapping[str, frozenset[str]] = {
     "movement_officer": everywhere("travel", "read", "write")
     | HIDDEN_JOURNEYS
     | scopes("intake", ["cases"], "read")
+    # Documents change hands at the airport, too.
+    | scopes("intake", ["documents"], "read", "write")
     # The allowance is paid in cash at the airport, by whoever stands there.
     | scopes("reintegration", ["allowances"], "read", "write"),
     # Maker, checker and releaser are three people (T-REAN payments): no role holds two of these.

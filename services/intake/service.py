@@ -10,8 +10,10 @@ from services.intake.application.entrypoints import Application
 from services.intake.assignments.entrypoints import Assignments
 from services.intake.cases.entrypoints import Cases
 from services.intake.clearance.entrypoints import Clearances
+from services.intake.copies.entrypoints import Copies
 from services.intake.counselling.entrypoints import Counselling
 from services.intake.detention.entrypoints import Detentions
+from services.intake.documents.entrypoints import Documents
 from services.intake.eligibility.entrypoints import Eligibility
 from services.intake.emergency_access.entrypoints import EmergencyAccesses
 from services.intake.erasure.entrypoints import Erasures
@@ -59,6 +61,8 @@ class IntakeService(
     Alerts,
     Acceptance,
     Letters,
+    Documents,
+    Copies,
     Timeline,
     Waits,
     TravelFacts,

@@ -26,6 +26,8 @@ class What(StrEnum):
     REOPENED = "reopened"
     REGISTRATION = "registration"
     FLIGHT_DATA = "flight_data"
+    ARRIVAL = "document_on_arrival"
+    DOCUMENT_REQUEST = "document_request"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +143,18 @@ RULES = {
         sentence="The case departs without the letter about its reintegration.",
         owner="counsellor",
         days_before=7,
+    ),
+    What.ARRIVAL: Rule(
+        rule_id="R-REAN-04",
+        sentence="A travel document ends before the journey, as it is booked now, may arrive.",
+        owner="counsellor",
+        days_before=60,
+    ),
+    What.DOCUMENT_REQUEST: Rule(
+        rule_id="R-MOV-04",
+        sentence="An authority that was asked for a document has not handed it over.",
+        owner="counsellor",
+        days_before=3,
     ),
 }
 

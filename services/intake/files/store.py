@@ -37,6 +37,8 @@ class FileStore:
 
     def add(self, file: File) -> None:
         self._session.add(file)
+        # What refers to it is written after it; the order of mappers does not say so.
+        self._session.flush()
 
     def get(self, file_id: str) -> File:
         file = self._session.get(File, file_id)

@@ -31,6 +31,7 @@ from services.intake.safeguarding.usecases import (
     tell_travel,
 )
 from services.intake.states.model import UNDER_WAY
+from services.intake.validity.usecases import recheck
 
 BEFORE_LEAVING = timedelta(days=1)
 
@@ -70,6 +71,7 @@ def record_document(
     case.touch()
     rewrite_person(unit, person_of(case, person_id), {"document": document})
     carry(unit, case, "safeguard_recorded", facts={"what": "document", "person_id": person_id})
+    recheck(unit, case)
     tell_travel(unit, case, person_id)
     return case
 

@@ -13,6 +13,7 @@ from services.intake.cases.model import Case
 from services.intake.cases.rules import sees_journeys, sees_names
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, person_of, read_case
+from services.intake.documents import usecases as documents
 from services.intake.figures.usecases import count_departure
 from services.intake.journeys.model import Journey
 from services.intake.kinds.model import Kind
@@ -21,7 +22,7 @@ from services.intake.letters.usecases import watch_letter
 from services.intake.loans.usecases import begin_repayment
 from services.intake.needs.usecases import journey_news
 from services.intake.progress.rules import BEFORE_ACCEPTANCE, waits_of
-from services.intake.requirements.usecases import requirements_of
+from services.intake.requirements.usecases import arrival_points, requirements_of
 from services.intake.reunification.usecases import note_cost
 from services.intake.safeguarding.rules import OpenPoint
 from services.intake.safeguarding.usecases import shown_points
@@ -30,6 +31,7 @@ from services.intake.timeline.model import Entry
 from services.intake.timeline.rules import without_journey
 from services.intake.timeline.usecases import retell
 from services.intake.timeline.usecases import timeline_of_case as read_timeline
+from services.intake.validity.usecases import recheck
 
 OFFICE = ZoneInfo("Europe/Amsterdam")
 
@@ -53,6 +55,7 @@ def follow(unit: Unit, fact: dict[str, Any], learn: Learn | None = None) -> None
         carry(unit, case, f"case_{step}", facts={})
     watch_letter(unit, case)
     journey_news(unit, case, before)
+    recheck(unit, case)
     # A deadline may have moved although the state has not.
     if case.due_at != case.reminded_for:
         carry(unit, case, "deadline_moved", facts={"due_at": case.due_at})
@@ -115,10 +118,14 @@ def timeline_of_case(
 
 def open_points(unit: Unit, case: Case) -> list[OpenPoint]:
     """Return what is missing before the acceptance, or before the departure."""
+    elsewhere = documents.points_of(unit, case)
     if case.status in UNDER_WAY:
         again = [one for one in requirements_of(unit, case) if one.person_id in case.on_hold]
-        return [*letters.points_of(unit, case), *again]
-    return requirements_of(unit, case) if case.status in BEFORE_ACCEPTANCE else []
+        late = [*letters.points_of(unit, case), *arrival_points(unit, case)]
+        return [*late, *again, *elsewhere]
+    if case.status in BEFORE_ACCEPTANCE:
+        return [*requirements_of(unit, case), *elsewhere]
+    return []
 
 
 def _expert_work(fact: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from services.intake.reunification import usecases as reunification
 from services.intake.safeguarding import usecases as safeguarding
 from services.intake.safeguarding.rules import OpenPoint
 from services.intake.third_country import usecases as third_country
+from services.intake.validity.usecases import short_before, short_now
 
 
 def _admitted(unit: Unit, case: Case) -> list[OpenPoint]:
@@ -34,7 +35,18 @@ def requirements_of(unit: Unit, case: Case) -> list[OpenPoint]:
     """Return what is missing: what protects the travellers, and what this kind of case needs."""
     points = safeguarding.points_of(unit, case)
     own = OWN.get(case.kind)
+    points += [_short(person_id) for person_id in short_before(unit, case)]
     return [*points, *_agreed(unit, case), *(own(unit, case) if own else [])]
+
+
+def arrival_points(unit: Unit, case: Case) -> list[OpenPoint]:
+    """R-REAN-04: whose document the journey, as it is booked now, outlasts."""
+    return [_short(person_id) for person_id in short_now(unit, case)]
+
+
+def _short(person_id: str) -> OpenPoint:
+    sentence = "The travel document is missing, or ends too early for the arrival."
+    return OpenPoint(rule_id="R-REAN-04", person_id=person_id, sentence=sentence)
 
 
 def _agreed(unit: Unit, case: Case) -> list[OpenPoint]:

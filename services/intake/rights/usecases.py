@@ -19,6 +19,7 @@ from services.intake.files.store import FileStore
 from services.intake.files.usecases import content_of
 from services.intake.history.store import HistoryStore
 from services.intake.safeguarding.usecases import tell_travel
+from services.intake.validity.usecases import recheck
 
 TABLES = mapping_of("intake").metadata
 # By a keyed token a person is found; it tells the person nothing, and others too much. What is in
@@ -70,6 +71,7 @@ def correct_person(unit: Unit, *, person_id: str, ground: str, patch: dict[str, 
     told = {"person_id": person_id, "what": sorted(patch)}
     carry(unit, case, "person_corrected", facts=told)
     tell_travel(unit, case, person_id)
+    recheck(unit, case)
     return case.case_ref
 
 

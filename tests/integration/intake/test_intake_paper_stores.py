@@ -6,6 +6,17 @@ import pytest
 
 from services.chassis.errors import NotFound
 from services.intake.cases.store import CaseStore
+from services.intake.copies.model import Copy
+from services.intake.copies.store import CopyStore
+from services.intake.documents.model import (
+    Checklist,
+    Document,
+    DocumentKind,
+    Handover,
+    Holder,
+    Spot,
+)
+from services.intake.documents.store import DocumentStore
 from services.intake.files.model import File
 from services.intake.files.store import FileStore
 from services.intake.letters.model import Form, Letter, LetterKind
@@ -94,3 +105,75 @@ def test_letters_are_listed_as_they_were_issued_and_belong_to_one_case(shelf):
     assert store.get(case.case_ref, "l1") is found[0]
     with pytest.raises(NotFound):
         store.get(other.case_ref, "l1")
+
+
+def a_document(case, document_id):
+    return Document(
+        document_id=document_id,
+        case_ref=case.case_ref,
+        person_id=case.applicant_id,
+        kind=DocumentKind.PASSPORT,
+        sealed=b"sealed",
+        holder=Holder.DTV,
+        held_since=NOON,
+        registered_by="c.jansen",
+        answer_by=TODAY,
+    )
+
+
+def a_handover(document, number):
+    return Handover(
+        handover_id=f"h-{document.document_id}-{number}",
+        document_id=document.document_id,
+        person_id=document.person_id,
+        number=number,
+        giver=Holder.DTV,
+        receiver=Holder.IOM,
+        place=Spot.AIRPORT,
+        at=NOON,
+        sealed=b"names",
+        recorded_by="c.jansen",
+        recorded_at=NOON,
+    )
+
+
+def test_documents_belong_to_one_case_and_their_chain_is_in_order(shelf):
+    case, other = a_kept_case(shelf, 603), a_kept_case(shelf, 604)
+    store = shelf.store(DocumentStore)
+    document = a_document(case, "d-1")
+    store.add(document)
+    shelf.again()
+    for number in (2, 1):
+        store.add(a_handover(document, number))
+    shelf.again()
+
+    assert store.get(case.case_ref, "d-1").answer_by == TODAY
+    assert [one.document_id for one in store.of_case(case.case_ref)] == ["d-1"]
+    assert [one.number for one in store.chain_of("d-1")] == [1, 2]
+    assert store.chain_of("d-1")[0].giver is Holder.DTV
+    with pytest.raises(NotFound):
+        store.read(other.case_ref, "d-1")
+
+
+def test_check_lists_and_copies_come_back_in_their_order(shelf):
+    case = a_kept_case(shelf, 605)
+    store, document = shelf.store(DocumentStore), a_document(case, "d-2")
+    store.add(document)
+    shelf.store(FileStore).add(a_file("f-c"))
+    shelf.again()
+    for number in (2, 1):
+        at = NOON + timedelta(minutes=number)
+        ids = {"case_ref": case.case_ref, "person_id": case.applicant_id}
+        signed = {"document_ids": ["d-2"], "money": [], "signed_at": at, "sealed": b"names"}
+        recorded = {"recorded_by": "c", "recorded_at": at}
+        store.add(Checklist(checklist_id=f"l-{number}", **ids, **signed, **recorded))
+        scan = {"file_id": "f-c", "media_type": "image/png", "size_bytes": 1, "sha256": "f" * 64}
+        copy = Copy(
+            copy_id=f"c-{number}", document_id="d-2", **ids, **scan, added_at=at, added_by="c"
+        )
+        shelf.store(CopyStore).add(copy)
+    shelf.again()
+
+    assert [one.checklist_id for one in store.checklists_of(case.case_ref)] == ["l-1", "l-2"]
+    copies = shelf.store(CopyStore).of_document("d-2")
+    assert [one.copy_id for one in copies] == ["c-1", "c-2"]

@@ -41,6 +41,7 @@ from services.intake.safeguarding.model import (
     ReceptionPlace,
     ReceptionStatus,
 )
+from services.intake.validity import schemas as _margins  # noqa: F401 - declares them
 from tests.fakes import NOON, FakeUnit
 from tests.unit.intake.intake_stores import fake_stores
 

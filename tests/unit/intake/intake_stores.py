@@ -5,6 +5,9 @@ from services.intake.cases.store import CaseStore
 from services.intake.clearance.store import ClearanceStore
 from services.intake.confidential.store import RECORDS, ConfidentialStore
 from services.intake.consent.store import ConsentStore
+from services.intake.copies.store import CopyStore
+from services.intake.documents.model import Checklist, Document, Handover
+from services.intake.documents.store import DocumentStore
 from services.intake.eligibility.store import DecisionStore
 from services.intake.erasure.store import ErasureStore
 from services.intake.files.store import FileStore
@@ -264,6 +267,49 @@ class FakeLetterStore:
         return sorted(mine, key=lambda one: (one.issued_at, one.letter_id))
 
 
+class FakeDocumentStore:
+    def __init__(self):
+        self.added = []
+
+    def add(self, thing):
+        self.added.append(thing)
+
+    def _all(self, kind):
+        return [one for one in self.added if isinstance(one, kind)]
+
+    def get(self, case_ref, document_id):
+        for document in self.of_case(case_ref):
+            if document.document_id == document_id:
+                return document
+        raise NotFound("no-such-document", f"Case {case_ref} has no document {document_id}.")
+
+    read = get
+
+    def of_case(self, case_ref):
+        mine = [one for one in self._all(Document) if one.case_ref == case_ref]
+        return sorted(mine, key=lambda one: one.document_id)
+
+    def chain_of(self, document_id):
+        mine = [one for one in self._all(Handover) if one.document_id == document_id]
+        return sorted(mine, key=lambda one: one.number)
+
+    def checklists_of(self, case_ref):
+        mine = [one for one in self._all(Checklist) if one.case_ref == case_ref]
+        return sorted(mine, key=lambda one: (one.signed_at, one.checklist_id))
+
+
+class FakeCopyStore:
+    def __init__(self):
+        self.added = []
+
+    def add(self, copy):
+        self.added.append(copy)
+
+    def of_document(self, document_id):
+        mine = [one for one in self.added if one.document_id == document_id]
+        return sorted(mine, key=lambda one: (one.added_at, one.copy_id))
+
+
 FAKES = {
     CaseStore: FakeCaseStore,
     ConfidentialStore: FakeConfidentialStore,
@@ -271,6 +317,8 @@ FAKES = {
     DecisionStore: FakeDecisionStore,
     ClearanceStore: FakeClearanceStore,
     ErasureStore: FakeErasureStore,
+    CopyStore: FakeCopyStore,
+    DocumentStore: FakeDocumentStore,
     FileStore: FakeFileStore,
     HistoryStore: FakeHistoryStore,
     LetterStore: FakeLetterStore,

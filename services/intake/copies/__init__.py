@@ -1,0 +1,1 @@
+"""Scans of documents: what they are is found out from their bytes."""
