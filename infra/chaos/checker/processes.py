@@ -54,7 +54,7 @@ def told_to_stop(evidence: Evidence) -> Iterator[str]:
             event == "drained" and asked - 1 <= at <= asked + DRAIN_SECONDS_MAX
             for at, event in events
         )
-        if not drained:
+        if not drained and not _had_not_begun(events, asked):
             yield f"{process} {pid} was told to stop at {fault['at_seconds']} s and never drained"
 
 
@@ -74,6 +74,12 @@ def nothing_comes_again(evidence: Evidence) -> Iterator[str]:
 
 def _counts_repeats(line: str) -> bool:
     return line.startswith("inbox_handled_total{") and REPEATED in line
+
+
+def _had_not_begun(events: list[tuple[float, str]], asked: float) -> bool:
+    """Whether the last word before it was asked is its predecessor's: it held nothing yet."""
+    before = [event for at, event in events if at <= asked]
+    return before[-1:] == ["stopped"]
 
 
 def _was_killed(evidence: Evidence, process: str, asked: float) -> bool:
