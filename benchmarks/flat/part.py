@@ -24,7 +24,7 @@ from infra.local.bench.database import Database
 from infra.local.place import SERVICES
 
 FEW, MANY = 1_000, 1_000_000
-REQUESTS = 200
+REQUESTS = 100
 FACTS = 100
 OPEN = "open a case"
 DONE = "SELECT 1 FROM inbox WHERE message_id = %s AND queue = %s"
