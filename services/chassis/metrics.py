@@ -70,21 +70,7 @@ class Metrics:
         self.message_age_seconds = self._histogram(
             "message_age_seconds", "From the fact to the end of its handling.", AGE_BUCKETS, "event"
         )
-        self.parked_rows = Family(
-            self._make(Gauge, "parked_rows", "Messages that wait for a person.", "cause"), service
-        )
-        self.parked_oldest_seconds = self._gauge(
-            "parked_oldest_seconds", "Age of the oldest parked message."
-        )
-        self.retrying_rows = Family(
-            self._make(
-                Gauge, "retrying_rows", "Messages that are tried again by themselves.", "cause"
-            ),
-            service,
-        )
-        self.retrying_oldest_seconds = self._gauge(
-            "retrying_oldest_seconds", "Age of the oldest message that is tried again."
-        )
+        self._make_held(service)
         self.reminders_overdue = self._gauge(
             "reminders_overdue", "Reminders that are due and not carried out."
         )
@@ -106,6 +92,23 @@ class Metrics:
         )
         self.audit_waiting_rows = self._gauge(
             "audit_waiting_rows", "Deeds that wait to be put in the chain of the audit."
+        )
+
+    def _make_held(self, service: str) -> None:
+        self.parked_rows = Family(
+            self._make(Gauge, "parked_rows", "Messages that wait for a person.", "cause"), service
+        )
+        self.parked_oldest_seconds = self._gauge(
+            "parked_oldest_seconds", "Age of the oldest parked message."
+        )
+        self.retrying_rows = Family(
+            self._make(
+                Gauge, "retrying_rows", "Messages that are tried again by themselves.", "cause"
+            ),
+            service,
+        )
+        self.retrying_oldest_seconds = self._gauge(
+            "retrying_oldest_seconds", "Age of the oldest message that is tried again."
         )
 
     def show_parked(self, rows_by_cause: Mapping[str, int], oldest_seconds: float) -> None:
