@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,11 @@ PLOTS = {"hop": "bench-hop.svg", "relay": "bench-relay.svg", "gateway": "bench-g
 Rows = list[list[Any]]
 
 
-def text(told: dict[str, Any]) -> str:
-    """Return the page: goals, then each part's figures, then what a person has noted."""
+def text(told: dict[str, Any], before: str = "") -> str:
+    """Return the page: goals, then each part's figures, then what a person has noted.
+
+    A part that was not measured here keeps what the page said of it before, with its date.
+    """
     machine = told["machine"]
     lines = [
         "# Bench",
@@ -39,15 +43,36 @@ def text(told: dict[str, Any]) -> str:
                 for goal in told["goals"]
             ],
         ),
+        *_goals_before(before, told["parts"]),
     ]
-    for name, part in told["parts"].items():
+    for name, section in SECTIONS.items():
+        part = told["parts"].get(name)
+        if part is None:
+            lines += _section_before(before, name)
+            continue
         lines += ["", f"## {name.capitalize()}", ""]
         scale = part.get("scale", "")
         lines += [f"{part['at']}, load average {part['load_average']}, SCALE={scale}.", ""]
         if name in PLOTS:
             lines += [f"![{name}]({PLOTS[name]})", ""]
-        lines += SECTIONS[name](part["figures"])
+        lines += section(part["figures"])
     return "\n".join([*lines, "", NOTES.read_text().rstrip(), ""])
+
+
+def _goals_before(before: str, parts: Collection[str]) -> list[str]:
+    """The goals of the parts that were not measured now."""
+    goals = before.partition("## Goals")[2].partition("\n## ")[0].splitlines()
+    others = [f"| {name}: " for name in SECTIONS if name not in parts]
+    return [line for line in goals if line.startswith(tuple(others))]
+
+
+def _section_before(before: str, name: str) -> list[str]:
+    _, found, rest = before.partition(f"\n## {name.capitalize()}\n")
+    return (
+        ["", f"## {name.capitalize()}", *rest.partition("\n## ")[0].rstrip().splitlines()]
+        if found
+        else []
+    )
 
 
 def table(head: list[str], rows: Rows) -> list[str]:
@@ -171,7 +196,7 @@ def main() -> int:
     """Write the page with this Python, the plots with the one that has matplotlib."""
     told = json.loads(measure.FILE.read_text())
     told["parts"] = {name: told["parts"][name] for name in SECTIONS if name in told["parts"]}
-    PAGE.write_text(text(told))
+    PAGE.write_text(text(told, PAGE.read_text() if PAGE.exists() else ""))
     command = [str(stand.PEERS_PYTHON), "-m", "benchmarks.plots", str(measure.FILE)]
     return subprocess.run(command, cwd=stand.CHECKOUT, check=False).returncode  # noqa: S603
 

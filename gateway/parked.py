@@ -65,10 +65,19 @@ class ParkedGroup(Schema):
     first_at = fields.AwareDateTime(required=True)
 
 
+class RetryingGroup(ParkedGroup):
+    """Messages that the service tries again by itself, for one reason in one queue."""
+
+    reason = fields.String(required=True)
+    attempts = fields.Integer(required=True, metadata={"description": "Of the one tried most."})
+    next_at = fields.AwareDateTime(required=True)
+
+
 class ParkedList(Schema):
     """All groups, and one page of messages."""
 
     groups = fields.List(fields.Nested(ParkedGroup), required=True)
+    retrying = fields.List(fields.Nested(RetryingGroup), required=True)
     items = fields.List(fields.Nested(ParkedMessage), required=True)
     next = fields.String(required=True, allow_none=True)
 

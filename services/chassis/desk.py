@@ -191,7 +191,7 @@ class Desk:
 
     def _hold(self, delivery: Delivery, error: Exception) -> None:
         with self._frame.session() as session:
-            verdict = held.judge(error, attempts=1)
+            verdict = held.judge(error, 1, self._frame.settings.retry_seconds)
             held.put(session, delivery, verdict, trace_of(error))
         label = self._frame.metrics.inbox_handled_total
         label.labels(event=delivery.routing_key, outcome=verdict.state).inc()

@@ -8,6 +8,7 @@ import json
 import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import Row, delete, func, select, update
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from services.chassis.delivery import Delivery
 from services.chassis.errors import NotYet, Refusal
 from services.chassis.ids import new_id
+from services.chassis.settings import RETRY_SECONDS
 from services.chassis.tables import held_messages
 
 # bus.md section 4: a crash is tried again after these delays, with jitter, and then parked.
@@ -39,7 +41,18 @@ class Verdict:
     delay_seconds: float | None
 
 
-def judge(error: BaseException, attempts: int) -> Verdict:
+def delays_within(seconds: float) -> list[float]:
+    """Return the delays that fit in so many seconds; in more than all take, the last again."""
+    delays: list[float] = []
+    for delay in chain(RETRY_DELAYS_SECONDS, repeat(RETRY_DELAYS_SECONDS[-1])):
+        seconds -= delay
+        if seconds < 0:
+            break
+        delays.append(delay)
+    return delays
+
+
+def judge(error: BaseException, attempts: int, seconds: float = RETRY_SECONDS) -> Verdict:
     """Decide: a refusal is parked at once, a gap comes back soon, a crash with growing delay."""
     if isinstance(error, Refusal):
         return Verdict(PARKED, error.code, error.sentence, attempts, None)
@@ -48,9 +61,10 @@ def judge(error: BaseException, attempts: int) -> Verdict:
             return Verdict(PARKED, "gap", str(error), attempts, None)
         return Verdict(RETRYING, "gap", str(error), attempts, GAP_DELAY_SECONDS)
     cause, reason = "crash", f"{type(error).__name__} in the handler."
-    if attempts > len(RETRY_DELAYS_SECONDS):
+    delays = delays_within(seconds)
+    if attempts > len(delays):
         return Verdict(PARKED, cause, reason, attempts, None)
-    delay = RETRY_DELAYS_SECONDS[attempts - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
+    delay = delays[attempts - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
     return Verdict(RETRYING, cause, reason, attempts, delay)
 
 

@@ -70,12 +70,7 @@ class Metrics:
         self.message_age_seconds = self._histogram(
             "message_age_seconds", "From the fact to the end of its handling.", AGE_BUCKETS, "event"
         )
-        self.parked_rows = Family(
-            self._make(Gauge, "parked_rows", "Messages that wait for a person.", "cause"), service
-        )
-        self.parked_oldest_seconds = self._gauge(
-            "parked_oldest_seconds", "Age of the oldest parked message."
-        )
+        self._make_held(service)
         self.reminders_overdue = self._gauge(
             "reminders_overdue", "Reminders that are due and not carried out."
         )
@@ -99,12 +94,32 @@ class Metrics:
             "audit_waiting_rows", "Deeds that wait to be put in the chain of the audit."
         )
 
+    def _make_held(self, service: str) -> None:
+        self.parked_rows = Family(
+            self._make(Gauge, "parked_rows", "Messages that wait for a person.", "cause"), service
+        )
+        self.parked_oldest_seconds = self._gauge(
+            "parked_oldest_seconds", "Age of the oldest parked message."
+        )
+        self.retrying_rows = Family(
+            self._make(
+                Gauge, "retrying_rows", "Messages that are tried again by themselves.", "cause"
+            ),
+            service,
+        )
+        self.retrying_oldest_seconds = self._gauge(
+            "retrying_oldest_seconds", "Age of the oldest message that is tried again."
+        )
+
     def show_parked(self, rows_by_cause: Mapping[str, int], oldest_seconds: float) -> None:
         """Show what is parked now; a cause that is gone disappears."""
-        self.parked_rows.clear()
-        for cause, rows in rows_by_cause.items():
-            self.parked_rows.labels(cause=cause).set(rows)
+        _show(self.parked_rows, rows_by_cause)
         self.parked_oldest_seconds.set(oldest_seconds)
+
+    def show_retrying(self, rows_by_cause: Mapping[str, int], oldest_seconds: float) -> None:
+        """Show what is tried again now, likewise."""
+        _show(self.retrying_rows, rows_by_cause)
+        self.retrying_oldest_seconds.set(oldest_seconds)
 
     def _gauge(self, name: str, says: str) -> Gauge:
         return self._make(Gauge, name, says).labels(service=self.service)
@@ -117,3 +132,9 @@ class Metrics:
 
     def _make(self, kind: type[Kind], name: str, says: str, *labels: str) -> Kind:
         return kind(name, says, ("service", *labels), registry=self.registry)
+
+
+def _show(family: Family[Gauge], rows_by_cause: Mapping[str, int]) -> None:
+    family.clear()
+    for cause, rows in rows_by_cause.items():
+        family.labels(cause=cause).set(rows)

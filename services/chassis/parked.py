@@ -79,6 +79,7 @@ class ParkedMessages:
                 {"cause": cause, "queue": queue, "count": count, "first_at": first_at}
                 for cause, queue, count, first_at in groups
             ],
+            "retrying": _retrying(unit),
             "items": [_summary(row) for row in rows[:limit]],
             "next": rows[limit - 1].id if len(rows) > limit else None,
         }
@@ -141,6 +142,26 @@ def _mask(value: Any, member: str = "") -> Any:
     if value is None or isinstance(value, bool) or NUMBERS.fullmatch(member):
         return value
     return MASK
+
+
+def _retrying(unit: Unit) -> list[dict[str, Any]]:
+    """What is tried again by itself now: why, since when, how often so far, and when next."""
+    rows = unit.session.execute(
+        select(
+            HELD.cause,
+            HELD.queue,
+            HELD.reason,
+            func.count().label("count"),
+            func.min(HELD.first_at).label("first_at"),
+            func.max(HELD.attempts).label("attempts"),
+            func.min(HELD.due_at).label("next_at"),
+        )
+        .where(HELD.state == RETRYING)
+        .group_by(HELD.cause, HELD.queue, HELD.reason)
+        .order_by(HELD.cause, HELD.queue, HELD.reason)
+        .limit(LIMIT_MAX)
+    )
+    return [dict(row) for row in rows.mappings()]
 
 
 def _find(unit: Unit, held_id: str) -> Row[Any]:

@@ -88,6 +88,8 @@ class Relay:
             database = psycopg2.connect(uri, connect_timeout=5, application_name="relay")
             database.autocommit = True
             self._database = database
+            # A deletion that a crash of the server undoes is sent once more, under the same id.
+            self._run("SET synchronous_commit = off")
             self._run("LISTEN outbox")
         while not self._locked and not self._stopping:
             lock = self._run("SELECT pg_try_advisory_lock(hashtext(%s))", f"relay.{self._broker}")

@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 from services.chassis.errors import Invalid
 
 PORT_MAX = 65535
+DAY_SECONDS = 86_400
+# All the delays of bus.md section 4: after that a crash is a person's to look at.
+RETRY_SECONDS = 756
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +30,8 @@ class Settings:
     keys_dir: Path
     clock_file: Path | None = None
     audit_dir: Path | None = None
+    # For how long a message whose handler crashes is tried again, before it is parked.
+    retry_seconds: float = RETRY_SECONDS
 
     @classmethod
     def of(cls, service: str, environ: Mapping[str, str] | None = None) -> Settings:
@@ -46,6 +51,7 @@ class Settings:
             keys_dir=Path(names["HOMEWARD_KEYS_DIR"]),
             clock_file=optional_path(names, "HOMEWARD_CLOCK_FILE"),
             audit_dir=optional_path(names, "HOMEWARD_AUDIT_DIR"),
+            retry_seconds=seconds(names, "HOMEWARD_RETRY_SECONDS", RETRY_SECONDS),
         )
 
     def broker(self, name: str) -> str:
@@ -106,6 +112,14 @@ def port(environ: Mapping[str, str], name: str) -> int:
     text = environ.get(name) or "0"
     if not (text.isascii() and text.isdecimal() and int(text) <= PORT_MAX):
         raise Invalid("invalid-setting", f"{name} must be a port from 0 to {PORT_MAX}.")
+    return int(text)
+
+
+def seconds(environ: Mapping[str, str], name: str, otherwise: int) -> int:
+    """Read a time in whole seconds, a day at most."""
+    text = environ.get(name) or str(otherwise)
+    if not (text.isascii() and text.isdecimal() and int(text) <= DAY_SECONDS):
+        raise Invalid("invalid-setting", f"{name} must be whole seconds, a day at most.")
     return int(text)
 
 

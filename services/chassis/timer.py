@@ -80,7 +80,7 @@ class Timer:
             session.execute(delete(reminders).where(reminders.c.id == row.id))
             error = self._try(session, delivery)
             if error:
-                verdict = held.judge(error, attempts=1)
+                verdict = held.judge(error, 1, self._frame.settings.retry_seconds)
                 held.put(session, delivery, verdict, trace_of(error))
                 report(delivery.queue, row.name, verdict, error)
         return True
@@ -95,7 +95,8 @@ class Timer:
             if error is None:
                 held.let_go(session, row.id)
             else:
-                verdict = held.judge(error, attempts=row.attempts + 1)
+                seconds = self._frame.settings.retry_seconds
+                verdict = held.judge(error, row.attempts + 1, seconds)
                 held.put_back(session, row.id, verdict, trace_of(error))
                 report(row.queue, row.headers["routing_key"], verdict, error)
         return True
@@ -125,20 +126,24 @@ class Timer:
                 .select_from(reminders)
                 .where(reminders.c.due_at <= self._frame.clock.now() - timedelta(seconds=5))
             )
-            parked = session.execute(
-                select(held_messages.c.cause, func.count(), _age(held_messages.c.first_at))
-                .where(held_messages.c.state == held.PARKED)
-                .group_by(held_messages.c.cause)
-            ).all()
+            parked, retrying = (
+                session.execute(
+                    select(held_messages.c.cause, func.count(), _age(held_messages.c.first_at))
+                    .where(held_messages.c.state == state)
+                    .group_by(held_messages.c.cause)
+                ).all()
+                for state in (held.PARKED, held.RETRYING)
+            )
         metrics.outbox_rows.set(rows)
         metrics.outbox_oldest_seconds.set(oldest)
         metrics.audit_waiting_rows.set(deeds)
         metrics.audit_waiting_oldest_seconds.set(first)
         metrics.reminders_overdue.set(overdue or 0)
-        metrics.show_parked(
-            {cause: count for cause, count, _ in parked},
-            max((age for _, _, age in parked), default=0.0),
-        )
+        for show, rows_of in ((metrics.show_parked, parked), (metrics.show_retrying, retrying)):
+            show(
+                {cause: count for cause, count, _ in rows_of},
+                max((age for _, _, age in rows_of), default=0.0),
+            )
 
     def _tidy(self) -> None:
         """Make the coming months' inbox partitions, and drop what is kept no longer."""

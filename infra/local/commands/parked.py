@@ -13,6 +13,7 @@ from infra.local.place import SERVICES
 from infra.local.trouble import Trouble
 
 PAGE = 200
+TRYING = ("cause", "queue", "count", "first_at", "attempts", "next_at", "reason")
 
 
 def add_to(subcommands: Any) -> None:
@@ -41,17 +42,26 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 
 def show_list(asked: argparse.Namespace) -> None:
     where = addresses.known()
-    groups, rows = [], []
+    groups, rows, trying = [], [], []
     for service in [asked.service] if asked.service else SERVICES:
         answer = _read(where, service, "parked_list", query={**_filters(asked), "limit": PAGE})
         for group in answer["groups"]:
             told = (group[key] for key in ("cause", "queue", "count", "first_at"))
             groups.append((service, *told))
+        for one in answer["retrying"]:
+            told = (one[key] for key in TRYING)
+            trying.append((service, *told))
         for one in answer["items"]:
             told = (one[key] for key in ("id", "cause", "subject", "attempts", "reason"))
             rows.append((service, *told))
         if answer["next"]:
             rows.append((service, "and more", "narrow it with --cause or --queue", "", "", ""))
+    if trying:
+        print("Tried again by itself; what goes on failing will be parked:")
+        columns.show(
+            ("service", "cause", "queue", "count", "since", "tries", "next", "why"), trying
+        )
+        print()
     if not groups:
         print("Nothing is parked.")
         return

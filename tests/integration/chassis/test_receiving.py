@@ -45,8 +45,12 @@ def test_a_crash_is_tried_again_and_a_refusal_is_parked_at_once(twins, wait_for)
     twins.say("refused", behaviour="refuse")
     wait_for(lambda: ("no-such-word", "parked") in states(twins), 20)
     wait_for(lambda: ("crash", "retrying") in states(twins), 20)
+    (tried,) = twins.ask("beta", "parked_list", query={})["retrying"]
     twins.beta.rows("INSERT INTO mended DEFAULT VALUES")
 
+    assert (tried["cause"], tried["count"]) == ("crash", 1)
+    assert tried["reason"] == "RuntimeError in the handler."
+    assert tried["first_at"] < tried["next_at"]
     wait_for(lambda: twins.heard() == ["broken"], 30)
     wait_for(lambda: states(twins) == [("no-such-word", "parked")], 20)
 

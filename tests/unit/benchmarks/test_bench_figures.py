@@ -38,3 +38,16 @@ def test_a_spread_has_the_digits_that_mean_something():
 
     assert page.spread(rate) == "1,234 (1,000 to 2,001)"
     assert page.spread(ratio) == "0.62 (0.50 to 0.70)"
+
+
+def test_a_part_that_was_not_measured_keeps_what_the_page_said():
+    machine = {"processors": 2, "python": "3.11"}
+    goal = measure.at_least("relay: ours", 2, 1).__dict__
+    rate = {"ours": measure.summary([1.0])}
+    part = {"at": "then", "load_average": 1, "scale": "1"}
+    part |= {"figures": {"rows": 7, "per_second": rate, "ours_to": {}}}
+    first = page.text({"machine": machine, "goals": [goal], "parts": {"relay": part}})
+
+    second = page.text({"machine": machine, "goals": [], "parts": {}}, first)
+
+    assert second == first

@@ -17,6 +17,7 @@ def test_every_promised_metric_is_there_under_its_own_name():
     metrics.handling_seconds.labels(event="case_accepted.v1").observe(0.1)
     metrics.message_age_seconds.labels(event="case_accepted.v1").observe(90)
     metrics.show_parked({"Conflict": 3}, oldest_seconds=60)
+    metrics.show_retrying({"crash": 2}, oldest_seconds=7)
     metrics.reminders_overdue.set(4)
     metrics.rpc_seconds.labels(method="book", outcome="done").observe(0.2)
     metrics.relay_returned_total.inc()
@@ -32,6 +33,8 @@ def test_every_promised_metric_is_there_under_its_own_name():
         'message_age_seconds_sum{event="case_accepted.v1",service="travel"} 90.0',
         'parked_rows{cause="Conflict",service="travel"} 3.0',
         'parked_oldest_seconds{service="travel"} 60.0',
+        'retrying_rows{cause="crash",service="travel"} 2.0',
+        'retrying_oldest_seconds{service="travel"} 7.0',
         'reminders_overdue{service="travel"} 4.0',
         'rpc_seconds_count{method="book",outcome="done",service="travel"} 1.0',
         'relay_returned_total{service="travel"} 1.0',

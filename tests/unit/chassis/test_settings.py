@@ -75,3 +75,12 @@ def test_no_password_is_shown():
     shown = repr(settings(HOMEWARD_PARTNER_DESK_AMQP_URI="amqp://desk:amqp-secret@127.0.0.1/p"))
 
     assert "secret" not in shown
+
+
+def test_the_time_for_which_a_crash_is_tried_again_is_whole_seconds_of_a_day_at_most():
+    assert settings().retry_seconds == 756
+    assert settings(HOMEWARD_RETRY_SECONDS="60").retry_seconds == 60
+
+    for wrong in ("-1", "1.5", "soon", "86401"):
+        with pytest.raises(Invalid, match="HOMEWARD_RETRY_SECONDS"):
+            settings(HOMEWARD_RETRY_SECONDS=wrong)
