@@ -19,6 +19,7 @@ from services.chassis.errors import NotFound
 from services.chassis.identity import Principal
 from services.chassis.rpc import RpcClient
 from services.intake.erasure import schemas as erasure
+from services.intake.retention import schemas as kept
 from services.intake.rights import schemas as rights
 from services.travel.erasures import schemas as agents
 
@@ -98,6 +99,42 @@ ROUTES: list[Route] = [
         answer=agents.AgentErasureView,
         summary="Which travel agents were told to forget somebody, and which are overdue",
     ),
+]
+
+
+REASON = {"reason": "The term is over and nothing of it is needed any more."}
+
+
+def retention(verb: str, rpc: str, summary: str, **more: Any) -> Route:
+    """A decision of the privacy officer on how long a case is kept."""
+    usual: dict[str, Any] = {"body": kept.RetentionReason, "example": REASON}
+    path = f"/v1/cases/{{ref}}/retention/{verb}"
+    answer = kept.RetentionView
+    return Route("POST", path, f"intake.{rpc}", WRITE, summary, answer, **(usual | more))
+
+
+LONGER = {"until": "2032-01-01", "reason": "An objection is before the court."}
+ROUTES += [
+    Route(
+        "GET",
+        "/v1/retentions",
+        rpc="intake.retentions",
+        scope=READ,
+        query=kept.RetentionsFilter,
+        paged=True,
+        answer=kept.RetentionView,
+        summary="How long each ended case is kept, and which wait for a review",
+    ),
+    retention(
+        "extension",
+        "keep_longer",
+        "Keep a reviewed case longer, with a reason and a new day",
+        body=kept.LongerRetention,
+        example=LONGER,
+    ),
+    retention("hold", "hold_case", "A legal hold: nothing of the case is erased"),
+    retention("release", "release_case", "The legal hold is over; the case is reviewed"),
+    retention("erasure", "erase_after_review", "Forget everybody of a case whose term is over"),
 ]
 
 

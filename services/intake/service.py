@@ -33,6 +33,7 @@ from services.intake.progress.entrypoints import (
 )
 from services.intake.radar.entrypoints import Radar
 from services.intake.resettlement.entrypoints import Resettlements
+from services.intake.retention.entrypoints import Retentions
 from services.intake.reunification.entrypoints import Reunifications
 from services.intake.rights.entrypoints import Rights
 from services.intake.third_country.entrypoints import ThirdCountry
@@ -72,6 +73,7 @@ class IntakeService(
     WhatIf,
     Rights,
     Erasures,
+    Retentions,
     ParkedMessages,
     AuditTrail,
     RuleDesk,

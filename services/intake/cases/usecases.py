@@ -20,6 +20,7 @@ from services.intake.facts.schemas import FactsBody, FactsReader, PersonBody, Pe
 from services.intake.history.usecases import keep_former
 from services.intake.identities.rules import keys_of
 from services.intake.kinds.model import MACHINES, Kind
+from services.intake.retention.usecases import begin_retention
 from services.intake.states.model import AFTER_JOURNEY, CaseStatus
 from services.intake.timeline.usecases import tell
 
@@ -143,9 +144,6 @@ def seen_by_caller(unit: Unit, case: Case) -> dict[str, Any]:
     return {"persons": persons, "facts": facts}
 
 
-# What the other subjects of intake need of a case.
-
-
 def carry(
     unit: Unit,
     case: Case,
@@ -163,6 +161,8 @@ def carry(
         settle_alert(unit, case_ref=case.case_ref, about=case.case_ref, what=What.BOOKING)
     if case.ended or case.status in AFTER_JOURNEY:
         settle_alerts(unit, case.case_ref)
+    if case.ended:
+        begin_retention(unit, case.case_ref, (one.departed_on for one in case.people))
     keep_clock(unit, case)
 
 
@@ -170,9 +170,8 @@ def keep_clock(unit: Unit, case: Case) -> None:
     """Have the case looked at when what it waits for is due."""
     if case.due_at is not None and case.due_at != case.reminded_for:
         case.reminded_for = case.due_at
-        due_at = case.due_at.isoformat()
-        ids = {"case_ref": case.case_ref, "status": case.status, "due_at": due_at}
-        unit.remind(case.due_at, "case_due", **ids)
+        ids = {"case_ref": case.case_ref, "status": case.status}
+        unit.remind(case.due_at, "case_due", due_at=case.due_at.isoformat(), **ids)
 
 
 def settle(unit: Unit, case: Case) -> None:

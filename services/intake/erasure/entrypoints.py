@@ -13,6 +13,7 @@ from services.intake.erasure.schemas import (
     ErasuresQuery,
     ErasureView,
 )
+from services.intake.retention.schemas import RetentionReason, RetentionView
 
 
 class Erasures:
@@ -23,6 +24,12 @@ class Erasures:
         """Destroy a person's key here, and have everybody do the same."""
         asked = ErasureBody().load(body)
         return ErasureView().dump(usecases.erase_person(unit, person_id=person_id, **asked))
+
+    @rpc("intake:rights:write")
+    def erase_after_review(self, unit: Unit, *, ref: str, body: dict[str, Any]) -> dict[str, Any]:
+        """R-DP-04: a case is kept no longer; its people are forgotten everywhere."""
+        asked = RetentionReason().load(body)
+        return RetentionView().dump(usecases.erase_after_review(unit, ref=ref, **asked))
 
     @rpc("intake:rights:read")
     def erasures(self, unit: Unit, *, query: dict[str, Any]) -> dict[str, Any]:

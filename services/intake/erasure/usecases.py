@@ -9,6 +9,8 @@ from services.chassis.unit import Unit
 from services.intake.cases.store import CaseStore
 from services.intake.erasure.model import Erasure, ErasureStatus, Ground
 from services.intake.erasure.store import ErasureStore
+from services.intake.retention.model import Retention
+from services.intake.retention.usecases import check_no_hold, decide_to_erase, note_all_forgotten
 from services.intake.timeline.usecases import retell, tell
 
 # Each keeps something about people, and destroys its own copy of the key.
@@ -25,6 +27,7 @@ def erase_person(unit: Unit, *, person_id: str, ground: Ground) -> Erasure:
             "case-open",
             f"Case {case.case_ref} has not ended; it can be withdrawn first, and then forgotten.",
         )
+    check_no_hold(unit, case.case_ref)
     erasure = Erasure(
         erasure_id=unit.new_id(),
         case_ref=case.case_ref,
@@ -37,12 +40,23 @@ def erase_person(unit: Unit, *, person_id: str, ground: Ground) -> Erasure:
     unit.store(ErasureStore).add(erasure)
     unit.store(CaseStore).set_tokens(person_id, [])
     unit.vault.forget(person_id)
+    if not any(unit.vault.remembers(one) for one in case.person_ids):
+        note_all_forgotten(unit, case.case_ref)
     due_at = erasure.due_at or unit.now()
     unit.publish(erasure.told(due_at.date()), sequence=case.version)
     unit.remind(due_at, "erasure_due", erasure_id=erasure.erasure_id)
     told = {"person_id": person_id, "ground": ground}
     tell(unit, about=case.case_ref, step="person_erased", facts=told)
     return erasure
+
+
+def erase_after_review(unit: Unit, *, ref: str, reason: str) -> Retention:
+    """R-DP-04: the term is over and the officer has decided: everybody of the case is forgotten."""
+    retention = decide_to_erase(unit, ref=ref, reason=reason)
+    for person_id in unit.store(CaseStore).get(ref).person_ids:
+        if unit.store(ErasureStore).of_person(person_id) is None:
+            erase_person(unit, person_id=person_id, ground=Ground.RETENTION)
+    return retention
 
 
 def note_acknowledgement(

@@ -15,6 +15,7 @@ from services.intake.history.store import HistoryStore
 from services.intake.letters.store import LetterStore
 from services.intake.lookback.store import IdentityStore
 from services.intake.resettlement.store import NominationStore
+from services.intake.retention.store import RetentionStore
 from services.intake.safeguarding.store import SafeguardStore
 from services.intake.timeline.store import TimelineStore
 from tests.unit.intake.intake_access_stores import fake_access_stores
@@ -143,6 +144,26 @@ class FakeErasureStore:
             and (after is None or one.erasure_id > after)
         ]
         return wanted[:limit]
+
+
+class FakeRetentionStore:
+    def __init__(self):
+        self.kept = {}
+
+    def add(self, retention):
+        self.kept[retention.case_ref] = retention
+
+    def find(self, case_ref):
+        return self.kept.get(case_ref)
+
+    def get(self, case_ref):
+        if case_ref not in self.kept:
+            raise NotFound("no-such-retention", f"Case {case_ref} has not ended.")
+        return self.kept[case_ref]
+
+    def page(self, *, status, after, limit):
+        found = [one for ref, one in sorted(self.kept.items()) if after is None or ref > after]
+        return [one for one in found if status is None or one.status is status][:limit]
 
 
 class FakeConsentStore:
@@ -323,6 +344,7 @@ FAKES = {
     HistoryStore: FakeHistoryStore,
     LetterStore: FakeLetterStore,
     IdentityStore: FakeIdentityStore,
+    RetentionStore: FakeRetentionStore,
     SafeguardStore: FakeSafeguardStore,
     TimelineStore: FakeTimelineStore,
 }

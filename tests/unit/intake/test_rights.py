@@ -120,7 +120,8 @@ def test_whoever_is_silent_by_the_day_is_named_to_the_supervisor():
     assert (erasure.overdue, erasure.owner) == (True, "supervisor")
     assert erasure.outstanding == ["expert_deployment", "reintegration"]
     assert "intake.erasure_overdue" in told(unit)
-    assert [one.name for one in unit.reminders if one.at > unit.now()] == ["erasure_due"]
+    asked = [one for one in unit.reminders if one.name == "erasure_due" and one.at > unit.now()]
+    assert len(asked) == 1
 
 
 def test_a_day_that_comes_after_everything_is_done_changes_nothing():

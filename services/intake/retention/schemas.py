@@ -1,0 +1,63 @@
+"""The classes of retention with their terms, and what is asked and shown of a review."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+from marshmallow.validate import Length, OneOf, Range
+
+from services.chassis.rulebook import rule_table
+from services.chassis.rulefile import RuleRow
+from services.chassis.schema import Command, View
+from services.intake.retention.model import RetentionStatus
+
+TABLE = "retention_classes"
+REASON = Length(3, 500)
+
+
+class RetentionClassRow(RuleRow):
+    """How many months a case of a class is kept after it has ended."""
+
+    record_class = fields.String(required=True, validate=OneOf(["departed", "not_departed"]))
+    months = fields.Integer(required=True, validate=Range(min=1))
+    standing = fields.String(required=True, validate=OneOf(["stated", "open"]))
+
+
+rule_table("intake", TABLE, f"{TABLE}.csv", RetentionClassRow, key=("record_class",))
+
+
+class RetentionsFilter(Command):
+    status = fields.Enum(RetentionStatus, by_value=True, load_default=None, allow_none=True)
+
+
+class RetentionsQuery(RetentionsFilter):
+    limit = fields.Integer(load_default=50, validate=Range(1, 200))
+    after = fields.String(load_default=None, allow_none=True)
+
+
+class RetentionReason(Command):
+    """Why; names nobody."""
+
+    reason = fields.String(required=True, validate=REASON)
+
+
+class LongerRetention(RetentionReason):
+    until = fields.Date(required=True)
+
+
+class RetentionView(View):
+    """How long a case is kept, by which rule, and who must decide by when."""
+
+    case_ref = fields.String()
+    record_class = fields.String()
+    rules_version = fields.String()
+    ended_on = fields.Date()
+    review_on = fields.Date()
+    status = fields.String()
+    version = fields.Integer()
+    decided_by = fields.String(allow_none=True)
+    decided_at = fields.AwareDateTime(allow_none=True)
+    reason = fields.String(allow_none=True)
+    waits_for = fields.String(allow_none=True)
+    owner = fields.String(allow_none=True)
+    due_at = fields.AwareDateTime(allow_none=True)
+    overdue = fields.Boolean()
