@@ -133,7 +133,7 @@ ROUTES += [
         example=LONGER,
     ),
     retention("hold", "hold_case", "A legal hold: nothing of the case is erased"),
-    retention("release", "release_case", "The legal hold is over; the case is reviewed"),
+    retention("release", "release_from_hold", "The legal hold is over; the case is reviewed"),
     retention("erasure", "erase_after_review", "Forget everybody of a case whose term is over"),
 ]
 

@@ -64,6 +64,7 @@ NEED_TO_KNOW = NeedToKnow(
         "correct_person": ONLY_BY_FUNCTION,
         "erase_person": ONLY_BY_FUNCTION,
         "erasures": ONLY_BY_FUNCTION,
+        "retentions": ONLY_BY_FUNCTION,
         **OF_THE_CHASSIS,
     },
 )

@@ -74,7 +74,8 @@ def test_what_a_call_names_below_a_case_is_known(entry):
     """`person_id` beside `ref` is looked up in that case; all else that names is guarded."""
     need, function = NEEDS[entry.service], function_of(entry)
     named = {one for one in inspect.signature(function).parameters if one.endswith(("_id", "ref"))}
-    beside = {"person_id", "consent_id", "assignment_id", "line_id", "letter_id"}
+    beside = {"person_id", "consent_id", "assignment_id", "line_id"}
+    beside |= {"letter_id", "document_id", "copy_id"}
     if need.way(function) == "argument":
         assert named & set(need.arguments) or entry.method in need.in_body
         assert named <= set(need.arguments) | beside

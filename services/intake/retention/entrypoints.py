@@ -39,7 +39,7 @@ class Retentions:
         return RetentionView().dump(usecases.hold(unit, ref=ref, **asked))
 
     @rpc("intake:rights:write")
-    def release_case(self, unit: Unit, *, ref: str, body: Body) -> Body:
+    def release_from_hold(self, unit: Unit, *, ref: str, body: Body) -> Body:
         """The legal hold is over."""
         asked = RetentionReason().load(body)
         return RetentionView().dump(usecases.release(unit, ref=ref, **asked))

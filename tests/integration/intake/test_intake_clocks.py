@@ -81,7 +81,7 @@ def test_an_ended_case_is_reviewed_when_its_term_is_over_and_a_hold_stops_the_er
     asked = {"person_id": case["person_ids"][0], "body": {"ground": "request"}}
     with pytest.raises(Conflict, match="legal hold"):
         timed.ask("erase_person", **officer, **asked)
-    timed.ask("release_case", **officer, ref=ref, body=reason)
+    timed.ask("release_from_hold", **officer, ref=ref, body=reason)
     erased = timed.ask("erase_after_review", **officer, ref=ref, body=reason)
 
     assert (erased["status"], erased["waits_for"]) == ("erased", None)

@@ -22,10 +22,10 @@ from services.intake.documents.usecases import (
 )
 from services.intake.journeys.model import Journey
 from services.intake.kinds.model import Kind
+from services.intake.needs.usecases import record_document
 from services.intake.progress import schemas as heard
 from services.intake.progress.usecases import follow, waits_of_case
 from services.intake.requirements.usecases import requirements_of
-from services.intake.safeguarding.usecases import record_document
 from services.intake.timeline.store import TimelineStore
 from services.intake.validity.usecases import margin_of
 from tests.fakes import NOON
