@@ -61,6 +61,12 @@ def setting(unit: Unit, name: str, on: date) -> int:
     return _setting(unit.rules("rean_settings"), name, on)
 
 
+def setting_if_any(unit: Unit, name: str, on: date) -> int | None:
+    """Return a setting that a day need not know: what is newer than it asks for nothing then."""
+    rows = [row for row in unit.rules("rean_settings").on(on) if row["name"] == name]
+    return int(rows[0]["value"]) if rows else None
+
+
 def term(unit: Unit, name: str, on: date) -> tuple[int, str]:
     """Return how long something lasted by the rules of a day, and in which unit."""
     row = _row(unit.rules("rean_settings"), name, on)

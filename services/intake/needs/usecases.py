@@ -18,7 +18,7 @@ from services.intake.confidential.model import Kind
 from services.intake.confidential.usecases import keep, medical_of
 from services.intake.consent.model import Scope, Signatory
 from services.intake.consent.usecases import keep_consent, lapse_consents
-from services.intake.exclusions.usecases import setting
+from services.intake.exclusions.usecases import setting, setting_if_any
 from services.intake.facts.rules import MAJORITY_YEARS, PersonType, is_minor, person_type
 from services.intake.journeys.model import Journey
 from services.intake.safeguarding.model import REOPENS, Check, Need
@@ -161,14 +161,18 @@ def _flight_set(unit: Unit, case: Case, day: date, *, moved: bool) -> None:
 def watch_lead_times(unit: Unit, case: Case, departs_on: date) -> None:
     """T4: who is helped with reintegration is registered, and the flight told, long enough before.
 
-    Both times are the practice of a neighbouring office, so they are settings.
+    Both times are the practice of a neighbouring office, so they are settings; neither is older
+    than the programme that asks for it.
     """
-    today = unit.today()
-    registered = departs_on - timedelta(days=setting(unit, "registration_lead", today))
-    told = add_working_days(departs_on, -setting(unit, "flight_data_lead", today))
     about = {"case_ref": case.case_ref, "about": case.case_ref}
-    watch(unit, what=What.REGISTRATION, breaks_on=registered, **about)
-    watch(unit, what=What.FLIGHT_DATA, breaks_on=told, **about)
+    registration = setting_if_any(unit, "registration_lead", unit.today())
+    if registration is not None:
+        registered = departs_on - timedelta(days=registration)
+        watch(unit, what=What.REGISTRATION, breaks_on=registered, **about)
+    flight_data = setting_if_any(unit, "flight_data_lead", unit.today())
+    if flight_data is not None:
+        told = add_working_days(departs_on, -flight_data)
+        watch(unit, what=What.FLIGHT_DATA, breaks_on=told, **about)
 
 
 def note_sent(unit: Unit, *, ref: str, what: What) -> Case:

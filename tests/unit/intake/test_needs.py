@@ -20,7 +20,7 @@ from services.intake.consent.model import Scope
 from services.intake.consent.store import ConsentStore
 from services.intake.events import TravellerNeedsChanged
 from services.intake.journeys.model import Journey
-from services.intake.needs.usecases import come_of_age, note_sent
+from services.intake.needs.usecases import come_of_age, note_sent, watch_lead_times
 from services.intake.progress.usecases import follow, waits_of_case
 from services.intake.safeguarding.model import (
     REOPENS,
@@ -276,6 +276,16 @@ def test_registration_and_flight_data_are_watched_once_there_is_a_flight_and_mon
     moved = FLIES + timedelta(days=3)
     travels(unit, case, "movement_changed", departs_at=moved, sequence=9)
     assert found[What.FLIGHT_DATA].breaks_on == add_working_days(moved.date(), -5)
+
+
+def test_what_asks_for_lead_times_did_not_exist_in_2017():
+    unit = a_unit()
+    case = an_accepted_case(unit)
+    unit.clock = at(date(2017, 7, 11))
+    watch_lead_times(unit, case, date(2017, 8, 1))
+
+    watched = {one.what for one in unit.store(AlertStore).of_case(case.case_ref)}
+    assert not watched & {What.REGISTRATION, What.FLIGHT_DATA}
 
 
 ACTS = ("reception", "best_interest", "escort_need", "guardian_consent", "child_consent", "family")
