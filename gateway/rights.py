@@ -18,12 +18,13 @@ from gateway.routes import Route
 from services.chassis.errors import NotFound
 from services.chassis.identity import Principal
 from services.chassis.rpc import RpcClient
+from services.intake.counselling.schemas import ContactView
 from services.intake.erasure import schemas as erasure
 from services.intake.retention import schemas as kept
 from services.intake.rights import schemas as rights
 from services.travel.erasures import schemas as agents
 
-PERSON = "/v1/persons/{person_id}"
+PERSON, CONTACT = "/v1/persons/{person_id}", "/v1/contacts/{contact_id}"
 PART_DEADLINE_SECONDS = 5.0
 READ, WRITE = "intake:rights:read", "intake:rights:write"
 
@@ -98,6 +99,22 @@ ROUTES: list[Route] = [
         paged=True,
         answer=agents.AgentErasureView,
         summary="Which travel agents were told to forget somebody, and which are overdue",
+    ),
+    Route(
+        "GET",
+        f"{CONTACT}/export",
+        rpc="intake.export_contact",
+        scope=READ,
+        answer=rights.ContactExportView,
+        summary="Everything that is kept about who asked for advice",
+    ),
+    Route(
+        "POST",
+        f"{CONTACT}/erasure",
+        rpc="intake.erase_contact",
+        scope=WRITE,
+        answer=ContactView,
+        summary="Forget who asked for advice, when it led to no case",
     ),
 ]
 

@@ -62,8 +62,11 @@ class FakeVault:
 
     def __init__(self):
         self.forgotten = set()
+        self.answers_forgotten = set()
+        self.owners = set()
 
     def seal(self, person_id, content):
+        self.owners.add(person_id)
         return json.dumps({"of": person_id, "content": as_json(content)}).encode()
 
     def open(self, person_id, sealed):
@@ -78,8 +81,9 @@ class FakeVault:
     def token(self, text):
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def forget(self, person_id):
+    def forget(self, person_id, *about):
         self.forgotten.add(person_id)
+        self.answers_forgotten |= {person_id, *about}
 
 
 class FakeGrants:

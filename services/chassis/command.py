@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import LargeBinary, Text, bindparam, text
 from sqlalchemy.exc import DBAPIError
 
+from services.chassis.answers import OUTCOMES
 from services.chassis.database import sqlstate
 from services.chassis.deeds import WRITE, WRITTEN, Deed, ids_in
 from services.chassis.errors import Conflict, Invalid, Refusal
@@ -31,8 +32,6 @@ CLOSE = text(
     "SELECT :principal, :key, :method, :fingerprint, :outcome WHERE :key <> '' "
     "ON CONFLICT DO NOTHING RETURNING 1) SELECT count(*) FROM kept"
 ).bindparams(*OF_COLUMNS, bindparam("deeds", type_=Text), bindparam("outcome", type_=LargeBinary))
-# Kept answers are sealed under one key of the vault: they are ours, not one person's.
-OUTCOMES = "idempotency-outcomes"
 
 # What PostgreSQL says when a read locks or writes; the methods of this process that do so are
 # carried out in a transaction, as a command is.

@@ -21,16 +21,24 @@ NOT_THEIRS = "sealed, and not under this person's key"
 DEEDS_MAX = 1000
 
 Ids = Mapping[str, Collection[str]]
+NO_KEYS: Mapping[str, str] = {}
 
 
 def rows_about(
-    unit: Unit, metadata: MetaData, person_id: str, ids: Ids, *, without: Collection[str] = ()
+    unit: Unit,
+    metadata: MetaData,
+    person_id: str,
+    ids: Ids,
+    *,
+    without: Collection[str] = (),
+    keys: Mapping[str, str] = NO_KEYS,
 ) -> dict[str, list[dict[str, Any]]]:
     """Return every row that belongs to a person, by table, with what is sealed opened.
 
     A table that names persons gives only the rows of this one. Any other gives those that `ids`
     allows: column name, or `table.column`, to the values that are this person's. So a new table
-    is exported without anybody having to think of it.
+    is exported without anybody having to think of it. `keys` names, by table, the column that says
+    under which key its rows are sealed, where that is not the person's own.
     """
     allowed = {PERSON: [person_id], **ids}
     found = {}
@@ -38,9 +46,13 @@ def rows_about(
         matching = None if table.name in without else _matching(table.c, allowed)
         if matching is None:
             continue
+        own = table.name in keys
         rows = unit.session.execute(select(table).where(matching).order_by(*table.primary_key))
         read = [
-            {key: _shown(unit.vault, person_id, key, value) for key, value in row.items()}
+            {
+                name: _shown(unit.vault, row[keys[table.name]] if own else person_id, name, value)
+                for name, value in row.items()
+            }
             for row in rows.mappings()
         ]
         if read:

@@ -14,6 +14,7 @@ from sqlalchemy import Column, LargeBinary, Table, Text, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from services.chassis.answers import forget_answers
 from services.chassis.database import UtcDateTime, chassis_metadata
 from services.chassis.errors import NotFound
 from services.chassis.keyring import KEY_BYTES, Keyring, load_keyring
@@ -84,8 +85,12 @@ class Vault:
         query = select(person_keys.c.forgotten_at).where(person_keys.c.person_id == person_id)
         return self._session.scalar(query) is None
 
-    def forget(self, person_id: str) -> None:
-        """Destroy the person's key: nothing sealed under it can ever be read again."""
+    def forget(self, person_id: str, *about: str) -> None:
+        """Destroy the person's key: nothing sealed under it can ever be read again.
+
+        Answers that are kept lie under a key of ours: those about the person, or about these
+        further ids, are deleted.
+        """
         gone = {"wrapped_key": None, "master_key_id": None, "forgotten_at": func.now()}
         row = insert(person_keys).values(person_id=person_id, **gone)
         self._session.execute(
@@ -96,6 +101,7 @@ class Vault:
             )
         )
         self._keys.pop(person_id, None)
+        forget_answers(self._session, self, [person_id, *about])
 
     def token(self, text: str) -> str:
         """Return a keyed token by which equal texts are found without being read.

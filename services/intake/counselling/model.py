@@ -165,6 +165,11 @@ class Contact(Waiting):
         self.move("open_case", now)
         self.case_ref = case_ref
 
+    def forget(self) -> None:
+        """Who asked, and who sent whom, is gone; what was told and when stays, about nobody."""
+        self.version += 1
+        self.sealed_person, self.referred_by = None, None
+
     def end(self, outcome: Ending, now: datetime) -> None:
         """It ends with nothing, or elsewhere; asking again is always possible."""
         self.move("end", now)

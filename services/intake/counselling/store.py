@@ -59,6 +59,11 @@ class ContactStore:
             raise NotFound("no-such-contact", f"There is no contact {contact_id}.")
         return contact
 
+    def of_case(self, case_ref: str) -> Contact | None:
+        """Return the contact that led to a case, locked until the transaction ends."""
+        query = select(Contact).where(contacts.c.case_ref == case_ref).with_for_update()
+        return self._session.scalars(query).one_or_none()
+
     def at(self, place: str, when: datetime) -> Contact | None:
         """Return whoever has an appointment at a place at a time."""
         query = select(Contact).where(contacts.c.place == place)

@@ -136,6 +136,37 @@ def show_contact(unit: Unit, *, contact_id: str) -> dict[str, Any]:
     return {"contact": contact, "person": unit.vault.open(contact_id, sealed) if sealed else None}
 
 
+def erase_contact(unit: Unit, *, contact_id: str) -> Contact:
+    """Forget who asked, of a contact that ended without a case."""
+    contact = _contact(unit, contact_id)
+    if contact.case_ref is not None:
+        raise Conflict(
+            "led-to-case",
+            f"It led to case {contact.case_ref}; it is forgotten with a person of that case.",
+        )
+    if contact.status is not ContactStatus.ENDED:
+        raise Conflict("contact-open", "The contact has not ended; it can be ended first.")
+    if not unit.vault.remembers(contact_id):
+        raise Conflict("already-erased", "Who asked has been forgotten.")
+    return _forgotten(unit, contact)
+
+
+def forget_contact_of(unit: Unit, case_ref: str) -> None:
+    """Forget who asked before a case, if anybody did.
+
+    It does not say who of the family it was: whoever of them is forgotten, it is forgotten too.
+    """
+    contact = unit.store(ContactStore).of_case(case_ref)
+    if contact is not None and unit.vault.remembers(contact.contact_id):
+        _forgotten(unit, contact)
+
+
+def _forgotten(unit: Unit, contact: Contact) -> Contact:
+    contact.forget()
+    unit.vault.forget(contact.contact_id)
+    return contact
+
+
 def hours_on(unit: Unit, day: date) -> list[Hours]:
     """Return every consulting hour of the week that holds a day."""
     return list(unit.rules("consulting_hours").on(day))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from services.chassis.errors import Conflict
 from services.chassis.unit import Unit
 from services.intake.cases.store import CaseStore
+from services.intake.counselling.usecases import forget_contact_of
 from services.intake.erasure.model import Erasure, ErasureStatus, Ground
 from services.intake.erasure.store import ErasureStore
 from services.intake.retention.model import Retention
@@ -39,7 +40,8 @@ def erase_person(unit: Unit, *, person_id: str, ground: Ground) -> Erasure:
     )
     unit.store(ErasureStore).add(erasure)
     unit.store(CaseStore).set_tokens(person_id, [])
-    unit.vault.forget(person_id)
+    unit.vault.forget(person_id, case.case_ref)
+    forget_contact_of(unit, case.case_ref)
     if not any(unit.vault.remembers(one) for one in case.person_ids):
         note_all_forgotten(unit, case.case_ref)
     due_at = erasure.due_at or unit.now()

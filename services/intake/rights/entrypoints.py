@@ -25,6 +25,11 @@ class Rights:
         return usecases.export_person(unit, person_id=person_id)
 
     @rpc("intake:rights:read")
+    def export_contact(self, unit: Unit, *, contact_id: str) -> dict[str, Any]:
+        """Return everything that is kept about who asked for advice."""
+        return usecases.export_contact(unit, contact_id=contact_id)
+
+    @rpc("intake:rights:read")
     def file_of_person(self, unit: Unit, *, person_id: str, file_id: str) -> dict[str, Any]:
         """Return the bytes of one file about a person, which the export shows whole."""
         found = usecases.file_of_person(unit, person_id=person_id, file_id=file_id)

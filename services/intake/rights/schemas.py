@@ -15,6 +15,14 @@ class PersonCorrection(Command):
     person = fields.Dict(keys=fields.String(), required=True, validate=Length(min=1))
 
 
+class ContactExportView(View):
+    """Everything that is kept about a contact, opened, and who looked at it."""
+
+    contact_id = fields.String()
+    rows = fields.Dict()
+    seen_by = fields.List(fields.Dict())
+
+
 class CorrectedView(View):
     case_ref = fields.String()
     person_id = fields.String()

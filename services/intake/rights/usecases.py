@@ -14,6 +14,7 @@ from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, case_of, person_of, rewrite_person
 from services.intake.confidential.model import Kind
 from services.intake.confidential.usecases import opened
+from services.intake.counselling.store import ContactStore
 from services.intake.files.model import File
 from services.intake.files.store import FileStore
 from services.intake.files.usecases import content_of
@@ -25,6 +26,8 @@ TABLES = mapping_of("intake").metadata
 # By a keyed token a person is found; it tells the person nothing, and others too much. What is in
 # a file is asked for one by one: all at once would be more than a message carries.
 WITHOUT = {"person_tokens", "files"}
+# A contact lies under a key of its own.
+CONTACTS = {"contacts": "contact_id"}
 # Held by whoever answers a person, and by nobody who works on the case.
 ANSWERS = "intake:rights:write"
 
@@ -33,13 +36,22 @@ def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:
     """Return every row about a person and the case, opened, and who looked at it."""
     case = unit.store(CaseStore).of_person(person_id)
     ids = {"case_ref": [case.case_ref], "about": [case.case_ref]}
-    rows = rows_about(unit, TABLES, person_id, ids, without=WITHOUT)
+    # Who asks for advice opens the case: what was said then is the applicant's, not the family's.
+    own = CONTACTS if person_id == case.applicant_id else {}
+    rows = rows_about(unit, TABLES, person_id, ids, without=WITHOUT, keys=own)
     apart = _kept_apart(unit, person_id) if ANSWERS in unit.principal.scopes else {}
     # A day that is kept apart may be another's of the family: its row says nothing but a token.
     rows["alerts"] = [one for one in rows.get("alerts", []) if one["what"] != What.CONFIDENTIAL]
     apart["files"] = [_shown(file) for file in unit.store(FileStore).of_person(person_id)]
     shown = {name: found for name, found in (rows | apart).items() if found}
     return {"rows": shown, "seen_by": deeds_about(unit, person_id)}
+
+
+def export_contact(unit: Unit, *, contact_id: str) -> dict[str, Any]:
+    """Return everything about who asked for advice, whether or not it led to a case."""
+    unit.store(ContactStore).get(contact_id)
+    rows = rows_about(unit, TABLES, contact_id, {"contact_id": [contact_id]}, without=WITHOUT)
+    return {"contact_id": contact_id, "rows": rows, "seen_by": deeds_about(unit, contact_id)}
 
 
 def _kept_apart(unit: Unit, person_id: str) -> dict[str, list[dict[str, Any]]]:

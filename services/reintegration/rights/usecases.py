@@ -23,7 +23,7 @@ def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:
 
 def forget_person(unit: Unit, *, erasure_id: str, case_ref: str, person_id: str) -> None:
     """Destroy the person's key here: ids, dates and amounts stay, and nobody's name with them."""
-    unit.vault.forget(person_id)
+    unit.vault.forget(person_id, case_ref)
     unit.publish(
         ErasureAcknowledged(
             erasure_id=erasure_id, case_ref=case_ref, person_id=person_id, by="reintegration"

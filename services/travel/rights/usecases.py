@@ -29,7 +29,7 @@ def forget_person(
 
     Each agent that was told who flies must forget it too, and is waited for beside us.
     """
-    unit.vault.forget(person_id)
+    unit.vault.forget(person_id, case_ref)
     told = {"erasure_id": erasure_id, "case_ref": case_ref, "person_id": person_id}
     agents = ask_agents(unit, acknowledge_by=acknowledge_by, **told)
     unit.publish(ErasureAcknowledged(**told, by="travel", awaits=agents))

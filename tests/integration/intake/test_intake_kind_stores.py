@@ -198,6 +198,7 @@ def test_contacts_are_found_by_time_and_place(shelf):
         )
         store.add(contact)
     contact.appoint("gouda", at, NOON)
+    store.get("k-1").case_ref = "NL-2026-009999-1"
     shelf.again()
     everything = {"status": None, "place": None, "asked_on": TODAY, "after": None, "limit": 9}
 
@@ -206,6 +207,8 @@ def test_contacts_are_found_by_time_and_place(shelf):
 
     assert [one.contact_id for one in in_delft] == ["k-2"]
     assert [one.contact_id for one in appointed] == ["k-3"]
+    assert store.of_case("NL-2026-009999-1").contact_id == "k-1"
+    assert store.of_case("NL-2026-009999-2") is None
     assert (store.at("gouda", at).contact_id, store.at("delft", at)) == ("k-3", None)
     with pytest.raises(NotFound):
         store.get("k-0")

@@ -2,9 +2,10 @@
 
 import pytest
 
-from services.chassis.errors import Conflict, NotFound
+from services.chassis.errors import Conflict, Forbidden, NotFound
+from services.chassis.ids import new_id
 from services.intake.erasure.usecases import KEEPERS
-from tests.integration.intake.conftest import a_person
+from tests.integration.intake.conftest import a_body, a_person, days
 
 OFFICER = "privacy_officer"
 
@@ -87,4 +88,69 @@ def test_an_erasure_is_done_when_every_service_has_acknowledged(place, ended, wa
     wait_for(lambda: told() == [one], sentence="Nobody was told.")
 
 
+def test_who_asked_before_the_case_is_shown_and_forgotten_with_the_applicant(place, ended):
+    applicant, partner = ended["person_ids"]
+    name, contact = asked(place)
+    place.ask("advise", contact_id=contact, body={"topics": ["return"], "language": "ar"})
+    place.ask("link_case", contact_id=contact, body={"case_ref": ended["case_ref"]})
+    seen = place.ask("export_person", role=OFFICER, person_id=applicant)["rows"]["contacts"]
+    others = place.ask("export_person", role=OFFICER, person_id=partner)["rows"]
+
+    assert seen[0]["sealed_person"]["given_names"] == name
+    assert name not in str(others)
+    with pytest.raises(Conflict, match="led to case"):
+        place.ask("erase_contact", role=OFFICER, contact_id=contact)
+
+    place.ask("erase_person", role=OFFICER, person_id=applicant, body={"ground": "request"})
+
+    assert place.database.value(FORGOTTEN, contact)
+    assert place.ask("contact", contact_id=contact)["person"] is None
+    assert name not in str(place.ask("export_person", role=OFFICER, person_id=applicant))
+
+
+def test_a_contact_that_led_to_no_case_is_shown_and_forgotten_by_its_own_id(place):
+    name, contact = asked(place)
+    with pytest.raises(Forbidden):
+        place.ask("erase_contact", contact_id=contact)
+    with pytest.raises(Conflict, match="not ended"):
+        place.ask("erase_contact", role=OFFICER, contact_id=contact)
+    place.ask("end_contact", contact_id=contact, body={"outcome": "nothing"})
+    shown = place.ask("export_contact", role=OFFICER, contact_id=contact)
+    place.ask("erase_contact", role=OFFICER, contact_id=contact)
+
+    assert shown["rows"]["contacts"][0]["sealed_person"]["given_names"] == name
+    assert ("counsellor.test", "ask_advice") in {
+        (one["who"], one["what"]) for one in shown["seen_by"]
+    }
+    assert place.database.value(FORGOTTEN, contact)
+    assert name not in str(place.ask("export_contact", role=OFFICER, contact_id=contact))
+    with pytest.raises(Conflict, match="has been forgotten"):
+        place.ask("erase_contact", role=OFFICER, contact_id=contact)
+
+
+def test_a_kept_answer_does_not_tell_who_was_forgotten(place):
+    """The answer to a command is kept for a month, for whoever asks again with the same key."""
+    key, others = new_id(), new_id()
+    case = place.ask("open_case", key=key, body=a_body(a_person()))
+    other = place.ask("open_case", key=others, body=a_body(a_person()))
+    place.ask("withdraw_case", ref=case["case_ref"], body={"reason_code": "changed_mind"})
+    (one,) = case["person_ids"]
+    kept = "SELECT count(*) FROM idempotency WHERE key = %s"
+    assert place.database.value(kept, key) == 1
+
+    place.ask("erase_person", role=OFFICER, person_id=one, body={"ground": "request"})
+
+    assert place.database.value(kept, key) == 0
+    assert (place.database.value(kept, others), len(other["person_ids"])) == (1, 1)
+
+
+def asked(place):
+    """Somebody asks for advice and says who it is."""
+    name = f"Asks{new_id()[-8:]}"
+    told = {"agrees_to_be_recorded": True, "person": {"given_names": name}}
+    usual = {"channel": "telephone", "language": "ar", "asked_on": days(0)}
+    return name, place.ask("ask_advice", body=usual | told)["contact_id"]
+
+
+FORGOTTEN = "SELECT wrapped_key IS NULL FROM person_keys WHERE person_id = %s"
 CORRECTION = {"ground": "request", "person": {"family_name": "Corrected"}}

@@ -76,6 +76,9 @@ class FakeContactStore:
             raise NotFound("no-such-contact", f"There is no contact {contact_id}.")
         return self.kept[contact_id]
 
+    def of_case(self, case_ref):
+        return next((one for one in self.kept.values() if one.case_ref == case_ref), None)
+
     def at(self, place, when):
         found = [
             one for one in self.kept.values() if (one.place, one.appointment_at) == (place, when)

@@ -6,6 +6,8 @@ import pytest
 
 from services.chassis.errors import Conflict
 from services.intake.cases.usecases import seen_by_caller, withdraw_case
+from services.intake.counselling.model import Channel, Interpreting
+from services.intake.counselling.usecases import ask, link_case, show_contact
 from services.intake.eligibility.usecases import decisions_of_case
 from services.intake.erasure.model import ErasureStatus, Ground
 from services.intake.erasure.usecases import (
@@ -33,6 +35,22 @@ def an_ended_case(unit, *persons):
 
 def forgotten(unit, case):
     return erase_person(unit, person_id=case.applicant_id, ground=Ground.REQUEST)
+
+
+def a_contact_that_led_to(unit, case):
+    """Somebody was sent to us, said who it is, was advised and applied."""
+    contact = ask(
+        unit,
+        channel=Channel.REFERRAL,
+        asked_on=unit.today(),
+        place=None,
+        language="ar",
+        referred_by="N. Voogd",
+        person={"given_names": "Zêynab"},
+        agrees_to_be_recorded=True,
+    )
+    contact.advise([], "ar", Interpreting.NONE, "c.jansen", unit.now())
+    return link_case(unit, contact_id=contact.contact_id, case_ref=case.case_ref)
 
 
 def acknowledged(unit, erasure, by, awaits=()):
@@ -82,6 +100,44 @@ def test_a_person_is_forgotten_once():
 
     with pytest.raises(Conflict, match="has been forgotten"):
         forgotten(unit, case)
+
+
+def test_who_asked_before_the_case_is_forgotten_with_anybody_of_the_family():
+    unit = a_unit()
+    case = an_ended_case(unit, a_person(), a_child())
+    contact = a_contact_that_led_to(unit, case)
+    version = contact.version
+    (child,) = case.person_ids - {case.applicant_id}
+    erase_person(unit, person_id=child, ground=Ground.REQUEST)
+
+    assert not unit.vault.remembers(contact.contact_id)
+    assert (contact.sealed_person, contact.referred_by) == (None, None)
+    assert contact.version == version + 1
+    assert show_contact(unit, contact_id=contact.contact_id)["person"] is None
+
+
+def test_no_answer_about_a_forgotten_person_or_the_case_is_kept():
+    unit = a_unit()
+    case = an_ended_case(unit)
+    contact = a_contact_that_led_to(unit, case)
+    forgotten(unit, case)
+
+    assert unit.vault.answers_forgotten == {case.applicant_id, case.case_ref, contact.contact_id}
+
+
+def test_whatever_was_sealed_about_a_case_opens_no_more_once_everybody_is_forgotten():
+    """So a new thing that is sealed under a key of its own is found here."""
+    unit = a_unit()
+    case = an_ended_case(unit, a_person(), a_child())
+    a_contact_that_led_to(unit, case)
+    correct_person(
+        unit, person_id=case.applicant_id, ground="request", patch={"family_name": "Bekirî"}
+    )
+    for person_id in case.person_ids:
+        erase_person(unit, person_id=person_id, ground=Ground.REQUEST)
+
+    assert len(unit.vault.owners) == len(case.person_ids) + 1
+    assert unit.vault.owners <= unit.vault.forgotten
 
 
 def test_the_erasure_is_done_when_everybody_has_said_so_in_any_order_and_more_than_once():
