@@ -11,6 +11,7 @@ from infra.demo import (
     casebook,
     outcomes,
     phrases,
+    steps_access,
     steps_counselling,
     steps_decisions,
     steps_experts,
@@ -18,6 +19,7 @@ from infra.demo import (
     steps_kinds,
     steps_protection,
     steps_reintegration,
+    steps_retention,
     steps_travel,
     steps_world,
 )
@@ -40,6 +42,8 @@ VOCABULARY = (
     steps_decisions,
     steps_reintegration,
     steps_experts,
+    steps_access,
+    steps_retention,
     steps_world,
 )
 NOT_UP = "The system was never started here; run 'make up' first."

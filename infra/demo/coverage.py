@@ -12,6 +12,7 @@ from typing import Any
 import services
 from services.chassis.machine import Machine
 
+GAP, AGENT_ERASURE = "case without anybody", "erasure at an agent"
 # What a page of HTTP is about, by the first words of its address.
 PAGES = {
     "/v1/cases": "case",
@@ -29,12 +30,16 @@ PAGES = {
     "/v1/vacancies": "vacancy",
     "/v1/candidates": "candidate",
     "/v1/assignments": "assignment",
+    "/v1/unassigned-cases": GAP,
+    "/v1/agent-erasures": AGENT_ERASURE,
 }
 # What lies within another's page.
 PARTS = {
     "/candidates": "candidate",
     "/permit-fees": "permit fee",
     "/loans": "travel loan",
+    "/emergency-access": "access in an emergency",
+    "/retention": "retention of a case",
     "/erasure": "erasure",
 }
 # Each kind of case has a machine of its own.
@@ -73,12 +78,23 @@ class Coverage:
 
     def __init__(self) -> None:
         self._seen: dict[str, set[str]] = defaultdict(set)
+        self._without_anybody: set[str] = set()
         self._lock = threading.Lock()
 
     def see_page(self, path: str, content: Any) -> None:
         """Note the states on a page of HTTP."""
         for machine, state in _states(path, content):
             self._note(machine, state)
+        if path.endswith("/assignments") and "unassigned" in content:
+            self._see_staff(content)
+
+    def _see_staff(self, content: dict[str, Any]) -> None:
+        """A case without anybody says so; when it no longer does, somebody was assigned."""
+        if content["unassigned"]:
+            self._without_anybody.add(content["case_ref"])
+            self._note(GAP, "unassigned")
+        elif content["case_ref"] in self._without_anybody:
+            self._note(GAP, "assigned")
 
     def see_fact(self, name: str) -> None:
         """Note what a fact, such as `travel.movement_booked`, says of a state."""
@@ -133,6 +149,9 @@ def _states(path: str, content: Any) -> Iterator[tuple[str, str]]:
     for one in content.get("items", [content]):
         if isinstance(one, dict) and page and isinstance(one.get("status"), str):
             yield _machine(page, one), one["status"]
+            if page == AGENT_ERASURE and one["asked_at"]:
+                # It confirms within moments, and its page still says when it was asked.
+                yield page, "asked"
             for booking in one.get("bookings") or []:
                 yield "booking", booking["status"]
 

@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from infra.demo.steps_access import accesses, staff
 from infra.demo.steps_counselling import erasure_of
+from infra.demo.steps_retention import agents_told, retention_of
 from infra.demo.story import Story
 
 CENTS = 100
@@ -179,6 +181,30 @@ def contact(story: Story) -> Any:
 @answers("erasure")
 def erasure(story: Story) -> Any:
     return erasure_of(story)["status"]
+
+
+@answers("agents that forgot")
+def forgot(story: Story) -> list[str]:
+    """The travel agents that were told who somebody of this case is, and confirmed to forget it."""
+    told = agents_told(story)
+    return sorted({one["agent"] for one in told if one["status"] == "confirmed"})
+
+
+@answers("retention")
+def retention(story: Story) -> Any:
+    return retention_of(story)["status"]
+
+
+@answers("glass")
+def glass(story: Story) -> list[str]:
+    """What the supervisor found of each access in an emergency."""
+    return [one["finding"] or one["status"] for one in accesses(story)]
+
+
+@answers("works on it")
+def works_on_it(story: Story) -> list[str]:
+    """Who works on the case now: the one who opened it, or a colleague."""
+    return [who.partition(".")[0] for who in staff(story)]
 
 
 @answers("assignment")

@@ -48,7 +48,7 @@ class Report:
 
         for machine, told in self.states.items():
             if self.reaches_all and told["missing"]:
-                yield f"No case reached, of a {machine}: {', '.join(told['missing'])}."
+                yield f"No case reached, of the machine '{machine}': {', '.join(told['missing'])}."
 
     def as_json(self) -> dict[str, Any]:
         return {

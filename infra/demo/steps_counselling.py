@@ -72,13 +72,6 @@ def forgotten(story: Story) -> None:
 
 def erasure_of(story: Story) -> dict[str, Any]:
     """The erasure that was asked for last, and who has not forgotten yet."""
-    after = ""
-    while True:
-        page = story.get(f"/v1/erasures?limit=200{after}", PRIVACY_OFFICER)
-        for one in page["items"]:
-            if one["erasure_id"] == story.kept["erasure_id"]:
-                found: dict[str, Any] = one
-                return found
-        if not page["next"]:
-            return {"status": "unknown"}
-        after = f"&after={page['next']}"
+    wanted = {"erasure_id": story.kept["erasure_id"]}
+    found = story.find("/v1/erasures", PRIVACY_OFFICER, **wanted)
+    return found[0] if found else {"status": "unknown"}

@@ -106,7 +106,7 @@ class Story:
 
     def subject(self, role: str) -> str:
         """Each case has its own caseworkers: maker, checker and releaser are three people."""
-        return f"{role}.{self.number}"
+        return str(self.kept.get(f"who is {role}", f"{role}.{self.number}"))
 
     # Time.
 
@@ -198,6 +198,16 @@ class Story:
         found: list[dict[str, Any]] = self.get(f"{path}{joint}case_ref={self.ref}&limit=200")[
             "items"
         ]
+        return found
+
+    def find(self, path: str, role: str, **wanted: str) -> list[dict[str, Any]]:
+        """Everything on all pages of a collection that has these values."""
+        found: list[dict[str, Any]] = []
+        after: str | None = ""
+        while after is not None:
+            page = self.get(f"{path}?limit=200{after}", role)
+            found += [one for one in page["items"] if wanted.items() <= one.items()]
+            after = f"&after={page['next']}" if page["next"] else None
         return found
 
     def show(self, view: dict[str, Any]) -> None:
