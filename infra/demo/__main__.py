@@ -17,10 +17,12 @@ from infra.demo import (
     steps_experts,
     steps_intake,
     steps_kinds,
+    steps_papers,
     steps_protection,
     steps_reintegration,
     steps_retention,
     steps_travel,
+    steps_victims,
     steps_world,
 )
 from infra.demo.casebook import BadCasebook, Casebook
@@ -43,6 +45,8 @@ VOCABULARY = (
     steps_reintegration,
     steps_experts,
     steps_access,
+    steps_papers,
+    steps_victims,
     steps_retention,
     steps_world,
 )

@@ -88,6 +88,8 @@ class Door:
         if not answer.ok:
             is_problem = "json" in answer.headers.get("Content-Type", "")
             raise Refused(asked, answer.status_code, answer.json() if is_problem else {})
+        if "json" not in answer.headers.get("Content-Type", ""):
+            return answer.content
         content = answer.json()
         self._watch(path, content)
         return content

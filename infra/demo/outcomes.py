@@ -8,6 +8,7 @@ from typing import Any
 
 from infra.demo.steps_access import accesses, staff
 from infra.demo.steps_counselling import erasure_of
+from infra.demo.steps_papers import hands_of, letters_of
 from infra.demo.steps_retention import agents_told, retention_of
 from infra.demo.story import Story
 
@@ -205,6 +206,24 @@ def glass(story: Story) -> list[str]:
 def works_on_it(story: Story) -> list[str]:
     """Who works on the case now: the one who opened it, or a colleague."""
     return [who.partition(".")[0] for who in staff(story)]
+
+
+@answers("handling")
+def handling(story: Story) -> list[str]:
+    """How the journey is handled, for a reason that travel does not know."""
+    movement = story.movement() or {}
+    return [word for word in ("fast_track", "restricted") if movement.get(word)]
+
+
+@answers("letters")
+def letters(story: Story) -> list[str]:
+    return letters_of(story)
+
+
+@answers("hands")
+def hands(story: Story) -> list[str]:
+    """Through which hands the passport went."""
+    return hands_of(story)
 
 
 @answers("assignment")

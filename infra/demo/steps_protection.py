@@ -86,8 +86,7 @@ def care_research(story: Story) -> None:
         "researched_on": str(story.today),
         "source": "The mission asked two hospitals.",
     }
-    path = f"/v1/cases/{story.ref}/persons/{story.person_ids[0]}/medical-file"
-    story.change("PUT", f"{path}/care-research", body, MEDICAL, f"{path}?reason=care_research")
+    _write_down(story, "care-research", body)
 
 
 @step("is checked before boarding")
@@ -99,3 +98,36 @@ def board_check(story: Story) -> None:
 @step("is found fit to travel")
 def fit(story: Story) -> None:
     _protect(story, "fitness", {"fit": True, "checked_on": str(story.today)})
+
+
+@step("is of age now, and agrees anew")
+def of_age(story: Story) -> None:
+    """R-UAM-06: what was signed for a child does not count for an adult."""
+    body = {"by": "self", "signed_on": str(story.today), "language": "ar"}
+    path = f"/v1/cases/{story.ref}/persons/{story.person_ids[0]}"
+    story.post(f"{path}/consents", body, COUNSELLOR)
+    story.standing()
+
+
+@step("is told what changes for who came as a child alone")
+def guided(story: Story) -> None:
+    """R-UAM-06."""
+    _protect(story, "guidance", {"given_on": str(story.today), "language": "ar"})
+
+
+@step("the midwife says that the child is due in {days} days")
+def pregnant(story: Story, days: str) -> None:
+    """R-MED-02: so near to the birth the medical staff say whether she may travel."""
+    _write_down(story, "pregnancy", {"due_on": str(story.today + timedelta(days=int(days)))})
+
+
+@step("the medical staff say that she {ruling}")
+def ruled(story: Story, ruling: str) -> None:
+    """R-MED-02."""
+    outcome = "hold" if ruling == "must wait" else "may_travel"
+    _write_down(story, "pregnancy-review", {"outcome": outcome, "reviewed_on": str(story.today)})
+
+
+def _write_down(story: Story, what: str, body: dict[str, Any]) -> None:
+    path = f"/v1/cases/{story.ref}/persons/{story.person_ids[0]}/medical-file"
+    story.change("PUT", f"{path}/{what}", body, MEDICAL, f"{path}?reason=care_research")

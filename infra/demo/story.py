@@ -157,16 +157,17 @@ class Story:
         return told
 
     def movement(self) -> dict[str, Any] | None:
-        """The last movement of this case or assignment, in full."""
+        """The last movement of this case or assignment, in full, as those see it who may."""
+        role = self.kept.get("who sees the journey", "supervisor")
         if "assignment_id" in self.kept:
             query = f"assignment_id={self.kept['assignment_id']}"
         else:
             query = f"case_ref={self.ref}"
-        items = self.get(f"/v1/movements?{query}&limit=200")["items"]
+        items = self.get(f"/v1/movements?{query}&limit=200", role)["items"]
         if not items:
             return None
         newest = items[-1]["movement_id"]
-        full: dict[str, Any] = self.get(f"/v1/movements/{newest}")
+        full: dict[str, Any] = self.get(f"/v1/movements/{newest}", role)
         return full
 
     def movement_in(self, *states: str) -> dict[str, Any]:

@@ -123,6 +123,47 @@ def test_states_are_read_from_pages_and_from_facts():
     assert told["case"]["reached"] == ["accepted"]
 
 
+def test_a_case_without_anybody_is_assigned_once_it_no_longer_says_so():
+    coverage, path = Coverage(), "/v1/cases/NL-1/assignments"
+    coverage.see_page("/v1/cases/NL-2/assignments", {"case_ref": "NL-2", "unassigned": None})
+    assert coverage.tell({})["case without anybody"]["reached"] == []
+
+    coverage.see_page(path, {"case_ref": "NL-1", "unassigned": {"gap_id": "g-1"}})
+    assert coverage.tell({})["case without anybody"]["missing"] == ["assigned"]
+
+    coverage.see_page(path, {"case_ref": "NL-1", "unassigned": None})
+    assert coverage.tell({})["case without anybody"]["missing"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "machine", "state"),
+    [
+        ("/v1/retentions?limit=200", "retention of a case", "kept"),
+        ("/v1/cases/NL-1/retention/hold", "retention of a case", "held"),
+        ("/v1/cases/NL-1/retention/erasure", "retention of a case", "erased"),
+        ("/v1/cases/NL-1/emergency-access", "access in an emergency", "to_review"),
+        ("/v1/emergency-accesses/a-1/review", "access in an emergency", "reviewed"),
+        ("/v1/persons/p-1/erasure", "erasure", "told"),
+    ],
+)
+def test_each_page_tells_of_its_own_machine(path, machine, state):
+    coverage = Coverage()
+    coverage.see_page(path, {"status": state})
+
+    told = coverage.tell({})
+    assert {name: one["reached"] for name, one in told.items() if one["reached"]} == {
+        machine: [state]
+    }
+
+
+def test_an_agent_that_confirmed_an_erasure_was_asked():
+    coverage = Coverage()
+    erasure = {"status": "confirmed", "asked_at": "2026-11-24T09:00:00+01:00"}
+    coverage.see_page("/v1/agent-erasures", {"items": [erasure]})
+
+    assert coverage.tell({})["erasure at an agent"]["reached"] == ["asked", "confirmed"]
+
+
 def test_the_machines_of_all_four_services_are_known():
     assert {machine.name for machine in machines()} >= {
         "case",

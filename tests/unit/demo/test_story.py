@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from infra.demo import story
+from infra.demo import steps_victims, story
 from infra.demo.casebook import Told
 from infra.demo.door import Refused
 from infra.demo.story import Story, World
@@ -67,3 +67,54 @@ def test_an_owner_who_never_comes_back_is_told(monkeypatch):
 
     with pytest.raises(AssertionError, match="answering did not happen"):
         a_story(Door(AWAY)).change("PUT", f"{CASE}/detention", {}, "counsellor", CASE)
+
+
+class Desk:
+    """Shows whoever arranges a journey when it is, and the counsellor what the test says."""
+
+    def __init__(self, shown):
+        self.shown = shown
+
+    def get(self, path, role, _subject):
+        if role == "counsellor":
+            return self.shown
+        one = {
+            "movement_id": "m-1",
+            "status": "booked",
+            "agent": "polder",
+            "departs_at": "2026-12-02T07:45:00+01:00",
+            "arrives_at": "2026-12-02T15:20:00+01:00",
+        }
+        return {"items": [one]} if "?" in path else one
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"timeline": [{"facts": {"at": "2026-12-02T06:45:00+00:00"}}]},
+        {"movements": {"items": [{"agent": "polder"}]}},
+        {"waits": [{"waits_for": "R-VOT-05: the end of the time to reflect"}]},
+    ],
+)
+def test_a_page_that_tells_the_counsellor_of_a_victim_is_noticed(shown):
+    """R-VOT-03, R-VOT-04."""
+    with pytest.raises(AssertionError, match="tells the counsellor"):
+        steps_victims.sees_nothing(a_story(Desk(shown)))
+
+
+def test_a_page_that_tells_nothing_is_fine():
+    """R-VOT-04."""
+    shown = {"status": "booked", "due_at": "2026-12-02T15:00:00+01:00", "restricted": True}
+
+    steps_victims.sees_nothing(a_story(Desk(shown)))
+
+
+def test_a_colleague_who_takes_over_acts_from_then_on():
+    mine = a_story(Desk({}))
+    assert mine.subject("counsellor") == "counsellor.1"
+
+    mine.kept["who is counsellor"] = "colleague.1"
+    assert (mine.subject("counsellor"), mine.subject("supervisor")) == (
+        "colleague.1",
+        "supervisor.1",
+    )
