@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from sqlalchemy import Column, MetaData, select
+from sqlalchemy import Column, MetaData, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from services.chassis.errors import NotFound
@@ -79,11 +79,13 @@ def _matching(columns: Any, ids: Ids) -> ColumnElement[bool] | None:
     named: list[Column[Any]] = [*columns]
     if PERSON in columns:
         return columns[PERSON].in_(ids[PERSON])
-    for column in named:
-        values = ids.get(f"{column.table}.{column.name}", ids.get(column.name))
-        if values is not None:
-            return column.in_(list(values))
-    return None
+    found = [
+        column.in_(list(values))
+        for column in named
+        for values in [ids.get(f"{column.table}.{column.name}", ids.get(column.name))]
+        if values is not None
+    ]
+    return or_(*found) if found else None
 
 
 def _shown(vault: Vault, person_id: str, key: str, value: Any) -> Any:

@@ -10,6 +10,10 @@ from services.chassis.unit import Unit
 from services.expert_deployment.events import ErasureAcknowledged
 
 TABLES = mapping_of("expert_deployment").metadata
+# Which tables no row of a person is in, and why.
+NOT_EXPORTED = {"vacancies": "says what a host institution asks for, and is about no expert"}
+# Whose key opens what is sealed; who is forgotten takes along all that is sealed under the key.
+SEALED_UNDER = {"experts.sealed": "id"}
 
 
 def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:

@@ -23,9 +23,33 @@ from services.intake.safeguarding.usecases import tell_travel
 from services.intake.validity.usecases import recheck
 
 TABLES = mapping_of("intake").metadata
-# By a keyed token a person is found; it tells the person nothing, and others too much. What is in
-# a file is asked for one by one: all at once would be more than a message carries.
-WITHOUT = {"person_tokens", "files"}
+# Which tables the rows of a person are not simply copied from, and why.
+NOT_EXPORTED = {
+    "person_tokens": "by a keyed token a person is found; it tells the person nothing",
+    "files": "shown as a list; what is in one is asked for by itself, and put into the export",
+    "medical_records": "found by a keyed token alone; shown opened to who answers the person",
+    "trafficking_records": "found by a keyed token alone; shown opened to who answers the person",
+    "case_numbers": "counts cases, and is about none",
+    "departure_counts": "counts departures for the published figures, and is about nobody",
+}
+# Whose key opens what is sealed; who is forgotten takes along all that is sealed under the key.
+SEALED_UNDER = {
+    "persons.sealed": "person_id",
+    "former_records.sealed": "person_id",
+    "safeguards.sealed": "person_id",
+    "files.sealed_content": "person_id",
+    "consents.sealed_witness": "person_id",
+    "documents.sealed": "person_id",
+    "document_handovers.sealed": "person_id",
+    "airport_checklists.sealed": "person_id",
+    "medical_records.sealed": "the person of the token",
+    "trafficking_records.sealed": "the person of the token",
+    "cases.sealed_facts": "the applicant",
+    "eligibility_decisions.sealed_reasons": "the applicant",
+    "detentions.sealed_place": "the applicant",
+    "reunifications.sealed_sponsor": "the applicant",
+    "contacts.sealed_person": "contact_id",
+}
 # A contact lies under a key of its own.
 CONTACTS = {"contacts": "contact_id"}
 # Held by whoever answers a person, and by nobody who works on the case.
@@ -35,10 +59,15 @@ ANSWERS = "intake:rights:write"
 def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:
     """Return every row about a person and the case, opened, and who looked at it."""
     case = unit.store(CaseStore).of_person(person_id)
-    ids = {"case_ref": [case.case_ref], "about": [case.case_ref]}
+    ids = {
+        "case_ref": [case.case_ref],
+        "about": [case.case_ref],
+        "one_id": [person_id],
+        "other_id": [person_id],
+    }
     # Who asks for advice opens the case: what was said then is the applicant's, not the family's.
     own = CONTACTS if person_id == case.applicant_id else {}
-    rows = rows_about(unit, TABLES, person_id, ids, without=WITHOUT, keys=own)
+    rows = rows_about(unit, TABLES, person_id, ids, without=NOT_EXPORTED, keys=own)
     apart = _kept_apart(unit, person_id) if ANSWERS in unit.principal.scopes else {}
     # A day that is kept apart may be another's of the family: its row says nothing but a token.
     rows["alerts"] = [one for one in rows.get("alerts", []) if one["what"] != What.CONFIDENTIAL]
@@ -50,7 +79,7 @@ def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:
 def export_contact(unit: Unit, *, contact_id: str) -> dict[str, Any]:
     """Return everything about who asked for advice, whether or not it led to a case."""
     unit.store(ContactStore).get(contact_id)
-    rows = rows_about(unit, TABLES, contact_id, {"contact_id": [contact_id]}, without=WITHOUT)
+    rows = rows_about(unit, TABLES, contact_id, {"contact_id": [contact_id]}, without=NOT_EXPORTED)
     return {"contact_id": contact_id, "rows": rows, "seen_by": deeds_about(unit, contact_id)}
 
 

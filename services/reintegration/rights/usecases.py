@@ -10,6 +10,13 @@ from services.chassis.unit import Unit
 from services.reintegration.events import ErasureAcknowledged
 
 TABLES = mapping_of("reintegration").metadata
+# Which tables no row of a person is in, and why.
+NOT_EXPORTED = {
+    "ledger_accounts": "names the accounts of the ledger, and is about nobody",
+    "vendors": "says who delivers, and is about no returnee",
+}
+# What is sealed stands in the lines of a plan, under the key of whose plan it is.
+SEALED_UNDER: dict[str, str] = {}
 
 
 def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:

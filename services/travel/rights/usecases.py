@@ -12,12 +12,32 @@ from services.travel.erasures.usecases import ask_agents
 from services.travel.events import ErasureAcknowledged
 
 TABLES = mapping_of("travel").metadata
+# Which tables no row of a person is in, and why.
+NOT_EXPORTED = {
+    "agents": "says who the travel agents are, and is about no traveller",
+    "agent_marks": "counts how well an agent does, and is about no traveller",
+    "partner_messages": "says what agents sent, by their ids; what is sealed is no person's own",
+}
+# Whose key opens what is sealed; who is forgotten takes along all that is sealed under the key.
+SEALED_UNDER = {
+    "travellers.details": "person_id",
+    "movements.escort_details": "escort_staff_id",
+    "bookings.sealed_party": "the agent that books",
+}
 
 
 def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:
     """Return every row about a person, opened, and who looked at it."""
     journeys = named_in(rows_about(unit, TABLES, person_id, {}), "movement_id")
     ids = {"movement_id": journeys, "movements.id": journeys}
+    of_journeys = rows_about(unit, TABLES, person_id, ids)
+    orders = [booking["id"] for booking in of_journeys.get("bookings", [])]
+    called_off = {*named_in(of_journeys, "case_ref"), *named_in(of_journeys, "assignment_id")}
+    ids |= {
+        "schedule_changes.booking_reference": orders,
+        "ticket_numbers.booking_id": orders,
+        "withdrawals.subject": sorted(called_off),
+    }
     rows = rows_about(unit, TABLES, person_id, ids)
     return {"rows": rows, "seen_by": deeds_about(unit, person_id)}
 

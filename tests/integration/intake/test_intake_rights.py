@@ -3,6 +3,7 @@
 import pytest
 
 from services.chassis.errors import Conflict, Forbidden, NotFound
+from services.chassis.export import NOT_THEIRS
 from services.chassis.ids import new_id
 from services.intake.erasure.usecases import KEEPERS
 from tests.integration.intake.conftest import a_body, a_person, days
@@ -88,6 +89,36 @@ def test_an_erasure_is_done_when_every_service_has_acknowledged(place, ended, wa
     wait_for(lambda: told() == [one], sentence="Nobody was told.")
 
 
+def test_nothing_that_is_sealed_can_be_read_once_everybody_is_forgotten(place, ended):
+    """Each sealed column of each table, as the export opens it."""
+    one, other = ended["person_ids"]
+
+    def sealed():
+        rows = place.ask("export_person", role=OFFICER, person_id=one)["rows"]
+        return [
+            value
+            for table in rows.values()
+            for row in table
+            for name, value in row.items()
+            if name.startswith("sealed") and value is not None
+        ]
+
+    assert len([value for value in sealed() if value != NOT_THEIRS]) > 1
+    for person_id in (one, other):
+        place.ask("erase_person", role=OFFICER, person_id=person_id, body={"ground": "request"})
+
+    assert set(sealed()) == {NOT_THEIRS}
+
+
+def test_what_was_decided_of_who_is_who_is_shown_to_both(place, ended):
+    one, other = ended["person_ids"]
+    for position, pair in enumerate(((one, other), (other, one))):
+        place.database.rows(DECIDED, f"d-{position}-{one}", *pair)
+    for person_id in (one, other):
+        shown = place.ask("export_person", role=OFFICER, person_id=person_id)["rows"]
+        assert len(shown["identity_decisions"]) == 2
+
+
 def test_who_asked_before_the_case_is_shown_and_forgotten_with_the_applicant(place, ended):
     applicant, partner = ended["person_ids"]
     name, contact = asked(place)
@@ -152,5 +183,10 @@ def asked(place):
     return name, place.ask("ask_advice", body=usual | told)["contact_id"]
 
 
+DECIDED = (
+    "INSERT INTO identity_decisions (decision_id, one_id, other_id, verdict, score, agreements, "
+    "ground, decided_by, decided_at) VALUES (%s, %s, %s, 'different', 70, '[]', 'seen both', "
+    "'c.jansen', now()) RETURNING decision_id"
+)
 FORGOTTEN = "SELECT wrapped_key IS NULL FROM person_keys WHERE person_id = %s"
 CORRECTION = {"ground": "request", "person": {"family_name": "Corrected"}}

@@ -36,6 +36,11 @@ def test_an_agent_that_booked_is_asked_and_its_word_is_passed_on(house, agents):
     case_ref, person_id = house.accept(person), person["fact"]["person_id"]
     order, _ = booked(house, agents, case_ref)
     cheap, dear = agents
+    shown = house.client.call(
+        "travel", "export_person", {"person_id": person_id}, principal=OFFICER
+    )[0]
+    assert {"travellers", "bookings", "ticket_numbers"} <= set(shown["rows"])
+    assert len(shown["rows"]["ticket_numbers"]) == 1
     erasure_id = erased(house, case_ref, person_id)
 
     asked = cheap.hear("erasure_requested.v1")["data"]
