@@ -11,7 +11,7 @@ from flask import Response, request
 from marshmallow import Schema, fields
 
 from gateway.calls import Call, current_call
-from gateway.operations import respond
+from gateway.operations import require, respond
 from gateway.queries import read_query
 from gateway.reception import Reception
 from gateway.routes import Route
@@ -91,7 +91,7 @@ class CaseOperation:
 
     def __call__(self, ref: str) -> Response:
         principal = self.reception.admit(request)
-        principal.require(ROUTE.scope)
+        require(self.rpc, ROUTE, principal, ROUTE.service, {"ref": ref})
         read_query(ROUTE, request.args)
         call = current_call()
         asked = {

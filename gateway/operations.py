@@ -38,7 +38,7 @@ class Operation:
         route = self.route
         principal = self.reception.admit(request)
         service = service_of(route, parameters)
-        self._require(principal, service, parameters)
+        require(self.rpc, route, principal, service, parameters)
         call = current_call()
         call.service = service
         key = idempotency_key(request, route)
@@ -55,24 +55,6 @@ class Operation:
             trace_parent=call.trace_parent,
         )
         return respond(route, answer, parameters, replayed=replayed)
-
-    def _require(self, principal: Principal, service: str, parameters: Mapping[str, str]) -> None:
-        """Refuse who lacks the scope, once the service has been told: the audit is with it."""
-        try:
-            principal.require(self.route.scope.replace("{service}", service))
-        except Forbidden:
-            named = {name: value for name, value in parameters.items() if name != "service"}
-            # It refuses too, for want of the same scope; whatever it says, the answer is no.
-            with contextlib.suppress(Refusal, ServiceAway, DeadlinePassed, RemoteCrash):
-                self.rpc.call(
-                    service,
-                    self.route.procedure,
-                    named,
-                    principal=principal,
-                    deadline_seconds=ATTEMPT_SECONDS,
-                    trace_parent=current_call().trace_parent,
-                )
-            raise
 
     @property
     def deadline_seconds(self) -> float:
@@ -103,6 +85,31 @@ class Operation:
             errors = [{"pointer": f"/{name}", "detail": "Unknown field."} for name in body]
             raise Refused("invalid", "This takes no body.", errors)
         return body
+
+
+def require(
+    rpc: RpcClient,
+    route: Route,
+    principal: Principal,
+    service: str,
+    parameters: Mapping[str, str],
+) -> None:
+    """Refuse who lacks the scope, once the service has been told: the audit is with it."""
+    try:
+        principal.require(route.scope.replace("{service}", service))
+    except Forbidden:
+        named = {name: value for name, value in parameters.items() if name != "service"}
+        # It refuses too, for want of the same scope; whatever it says, the answer is no.
+        with contextlib.suppress(Refusal, ServiceAway, DeadlinePassed, RemoteCrash):
+            rpc.call(
+                service,
+                route.procedure,
+                named,
+                principal=principal,
+                deadline_seconds=ATTEMPT_SECONDS,
+                trace_parent=current_call().trace_parent,
+            )
+        raise
 
 
 def service_of(route: Route, parameters: Mapping[str, str]) -> str:

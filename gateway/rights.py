@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response, request
 from marshmallow import Schema, fields
 
 from gateway.calls import Call, current_call
-from gateway.operations import respond
+from gateway.operations import require, respond
 from gateway.queries import read_query
 from gateway.reception import Reception
 from gateway.roles import SERVICES
@@ -166,7 +166,8 @@ class ExportOperation:
     def __call__(self, person_id: str) -> Response:
         principal = self.reception.admit(request)
         for service in SERVICES:
-            principal.require(f"{service}:rights:read")
+            part = replace(EXPORT, scope=f"{service}:rights:read")
+            require(self.rpc, part, principal, service, {"person_id": person_id})
         read_query(EXPORT, request.args)
         call = current_call()
         asked = {

@@ -9,7 +9,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Row, Table, Text, bindparam, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Row,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
@@ -111,11 +125,19 @@ class Chain:
         row = self._session.execute(query).first()
         return Anchor(position=row.position, hash=row.hash) if row else FIRST
 
-    def about(self, id_: str, *, after: int, limit: int) -> Sequence[Row[Any]]:
-        """Return the next entries that name an id, oldest first."""
+    def about(
+        self, id_: str, *, after: int, limit: int, apart: Sequence[str] = ()
+    ) -> Sequence[Row[Any]]:
+        """Return the next entries that name an id, oldest first.
+
+        Without those under a scope that begins as one of `apart`, unless they were not allowed:
+        that somebody tried tells nothing of what there is.
+        """
+        tried = and_(ENTRY.act == "refused", ENTRY.why.endswith(" not-allowed"))
+        told = [or_(tried, not_(ENTRY.why.startswith(scope, autoescape=True))) for scope in apart]
         query = (
             select(audit_entries)
-            .where(ENTRY.about.contains([id_]), ENTRY.position > after)
+            .where(ENTRY.about.contains([id_]), ENTRY.position > after, *told)
             .order_by(ENTRY.position)
             .limit(limit)
         )

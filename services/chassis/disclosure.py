@@ -24,10 +24,11 @@ _PERSONAL = """
 """
 PERSONAL = frozenset(_PERSONAL.split())
 
+# No sign both parts two words and stands in one: a hostile text would be tried for years.
 SHAPES = re.compile(
     r"""
     [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}       # a UUID
-    | [a-z][a-z0-9]*([_.:/\#*-][a-z0-9\#*]+)*       # a code, a queue, a routing key, a scope
+    | [a-z][a-z0-9\#*]*([_.:/-][a-z0-9\#*]+)*       # a code, a queue, a routing key, a scope
     | [A-Z]{2}-\d{4}-\d{6}-\d                       # a reference with its check digit
     | (?=[0-9]*[a-f])[0-9a-f]{8,64}                 # a trace, a hash, a version; not a number
     | \d{1,6}                                       # a count or a port

@@ -143,7 +143,7 @@ class Verifier:
             self._claims.validate(claims)
         except InvalidKeyIdError as error:
             raise _unauthenticated("The token was signed with a key that is not known.") from error
-        except (JoseError, ValueError, TypeError, KeyError) as error:
+        except (JoseError, ValueError, TypeError, KeyError, RecursionError) as error:
             raise _unauthenticated(_why(error)) from error
         roles = claims.get("roles", [])
         if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
@@ -217,7 +217,7 @@ def _kid(header: str) -> str | None:
     """Return the key that a token's first part names; they are few, and 40 µs each time."""
     try:
         kid = jwt_header(header).get("kid")
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return None
     return kid if isinstance(kid, str) else None
 

@@ -24,21 +24,32 @@ def look_ahead(
     if after and place is None:
         raise Invalid("no-such-place", "The cursor was not given by this list.")
     until = unit.now() + timedelta(days=days)
-    store, more = unit.store(RadarStore), limit + 1
     kinds = [kind for kind in Kind if may_open(unit, kind)]
-    cases = store.due(until=until, owner=owner, after=place, limit=more)
+    shown: list[tuple[Blip, Place]] = []
+    # What is left out must neither shorten a page nor stand in a cursor: one more than is shown
+    # is looked for, and the cursor names the last that is shown.
+    while len(shown) <= limit:
+        page = _page(unit, until, owner=owner, apart=bool(kinds), after=place, limit=limit)
+        told = [(_seen(unit, blip, kinds), blip.place) for blip in page]
+        shown += [(one, at) for one, at in told if one and owner in {None, one.owner}]
+        if len(page) < limit:
+            break
+        place = page[-1].place
+    following = shown[limit - 1][1].written() if len(shown) > limit else None
+    return [one for one, _ in shown[:limit]], following
+
+
+def _page(
+    unit: Unit, until: datetime, *, owner: str | None, apart: bool, after: Place | None, limit: int
+) -> list[Blip]:
+    store = unit.store(RadarStore)
+    cases = store.due(until=until, owner=owner, after=after, limit=limit)
+    owners = owners_asked(owner, apart=apart)
     alerts = store.standing(
-        until=until.date(),
-        owners=owners_asked(owner, apart=bool(kinds)),
-        apart=bool(kinds),
-        after=place,
-        limit=more,
+        until=until.date(), owners=owners, apart=apart, after=after, limit=limit
     )
     found = [*map(_of_case, cases), *(_of_alert(alert, unit.now()) for alert in alerts)]
-    page = sorted(found, key=lambda blip: blip.place)[:limit]
-    shown = [one for blip in page if (one := _seen(unit, blip, kinds)) is not None]
-    following = page[-1].place.written() if len(found) > limit else None
-    return [one for one in shown if owner in {None, one.owner}], following
+    return sorted(found, key=lambda blip: blip.place)[:limit]
 
 
 def _seen(unit: Unit, blip: Blip, kinds: list[Kind]) -> Blip | None:

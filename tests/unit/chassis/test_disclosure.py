@@ -80,3 +80,8 @@ def test_a_word_with_a_capital_is_shown_where_it_names_an_error():
 
     assert disclosure.shown_fields(fields) == fields | {"who": "***"}
     assert disclosure.shown_fields({"error": "Jane Doe"}) == {"error": "***"}
+
+
+def test_a_hostile_text_is_masked_at_once():
+    assert disclosure.shown("travel." + "#" * 150 + "!") == disclosure.MASK
+    assert disclosure.shown("travel.from-agents.#") == "travel.from-agents.#"

@@ -169,6 +169,17 @@ def test_nonsense_is_refused(tmp_path_factory, text):
     refused(path, text)
 
 
+def test_a_header_that_is_nested_without_end_is_refused(path):
+    deep = base64.urlsafe_b64encode(b"[" * 5000).decode().rstrip("=")
+    clock = [0.0]
+    verifier = a_verifier(path, now=lambda: clock[0])
+    verifier.verify(a_token())
+    clock[0] = 11  # Old enough keys to look for a new one by what the header names.
+
+    with pytest.raises(Forbidden):
+        verifier.verify(f"{deep}.e30.e30")
+
+
 def test_a_new_key_is_found_when_a_token_names_it(path):
     new, clock = tokens.new_signing_key(), [0.0]
     verifier = a_verifier(path)

@@ -81,3 +81,10 @@ def test_what_a_role_may_not_read_is_withheld_and_not_asked(view, rpc):
     assert shown["case"] == CASE
     assert shown["entitlement"]["withheld"] is True
     assert "reintegration.entitlement_of_case" not in [name for name, _, _ in rpc.calls]
+
+
+def test_who_may_see_no_case_is_refused_and_the_service_is_told_for_its_audit(view, rpc):
+    assert view("finance_maker").status_code == 403
+
+    ((procedure, told, _),) = rpc.calls
+    assert (procedure, told) == ("intake.case", {"ref": REF})

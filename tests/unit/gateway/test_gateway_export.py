@@ -51,7 +51,11 @@ def test_of_whom_nothing_is_kept_there_is_no_file(export, rpc):
 @pytest.mark.parametrize("role", ["counsellor", "auditor", "supervisor"])
 def test_only_the_privacy_officer_sees_everything_at_once(export, rpc, role):
     assert export(role).status_code == 403
-    assert rpc.calls == []
+    # The first service whose scope is lacking is told of the attempt, for its audit.
+    ((procedure, told, circumstances),) = rpc.calls
+    assert procedure in {"intake.export_person", "travel.export_person"}
+    assert told == {"person_id": PERSON}
+    assert not circumstances["principal"].may(f"{procedure.partition('.')[0]}:rights:read")
 
 
 def test_what_is_in_the_files_of_a_person_is_in_the_one_file(export, rpc):
