@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +31,7 @@ CLOSE = text(
     "SELECT :principal, :key, :method, :fingerprint, :outcome WHERE :key <> '' "
     "ON CONFLICT DO NOTHING RETURNING 1) SELECT count(*) FROM kept"
 ).bindparams(*OF_COLUMNS, bindparam("deeds", type_=Text), bindparam("outcome", type_=LargeBinary))
-# Kept answers are sealed under one key of the vault; what is about one person, twice.
+# Kept answers are sealed under one key of the vault: they are ours, not one person's.
 OUTCOMES = "idempotency-outcomes"
 
 # What PostgreSQL says when a read locks or writes; the methods of this process that do so are
@@ -153,23 +152,7 @@ class Command:
             return None
         if row.fingerprint != self.fingerprint(unit):
             raise Invalid("key-reused", "This idempotency key was used for another request.")
-        return self._opened(unit, row.outcome)
-
-    def _sealed(self, unit: Unit, answer: Any) -> bytes:
-        """Seal an answer about one person under that person's key too, to be forgotten with it."""
-        outcome = {"answer": answer}
-        person_id = self.kwargs.get("person_id")
-        if isinstance(person_id, str) and unit.vault.holds(person_id):
-            sealed = base64.b64encode(unit.vault.seal(person_id, outcome)).decode()
-            outcome = {"of": person_id, "sealed": sealed}
-        return unit.vault.seal(OUTCOMES, outcome)
-
-    @staticmethod
-    def _opened(unit: Unit, kept: bytes) -> dict[str, Any]:
-        outcome = unit.vault.open(OUTCOMES, kept)
-        if "of" not in outcome:
-            return outcome
-        return unit.vault.open(outcome["of"], base64.b64decode(outcome["sealed"]))
+        return unit.vault.open(OUTCOMES, row.outcome)
 
     def _close(self, unit: Unit, answer: Any, deeds: str) -> None:
         """Write what it says, keeps and did in the transaction that did the work."""
@@ -185,7 +168,7 @@ class Command:
                     "key": self.key,
                     "method": self.method,
                     "fingerprint": self.fingerprint(unit) if self.key else "",
-                    "outcome": self._sealed(unit, answer) if self.key else b"",
+                    "outcome": unit.vault.seal(OUTCOMES, {"answer": answer}) if self.key else b"",
                 },
             )
             .scalar_one()

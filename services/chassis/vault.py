@@ -84,13 +84,6 @@ class Vault:
         query = select(person_keys.c.forgotten_at).where(person_keys.c.person_id == person_id)
         return self._session.scalar(query) is None
 
-    def holds(self, person_id: str) -> bool:
-        """Whether something can be sealed for this person here: known, and not forgotten."""
-        try:
-            return self._key(person_id) is not None
-        except NotFound:
-            return False
-
     def forget(self, person_id: str) -> None:
         """Destroy the person's key: nothing sealed under it can ever be read again."""
         gone = {"wrapped_key": None, "master_key_id": None, "forgotten_at": func.now()}
