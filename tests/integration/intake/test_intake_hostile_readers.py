@@ -1,10 +1,10 @@
-"""What is kept apart is not learned by a detour either: a cursor, the audit, a kept answer."""
+"""What is kept apart is not learned by a detour either, a cursor or the audit."""
 
 import json
 
 import pytest
 
-from services.chassis.errors import Forbidden, NotFound
+from services.chassis.errors import Forbidden
 from tests.integration.intake.conftest import a_person, days
 
 SPECIALIST = "trafficking_specialist"
@@ -65,21 +65,3 @@ def test_that_somebody_tried_to_open_it_is_told(place, victim):
     deeds = place.ask("audit_of", role="supervisor", **ids)["items"]
 
     assert ("c.urious", "confidential_record") in {(one["who"], one["what"]) for one in deeds}
-
-
-def test_an_answer_that_was_kept_for_a_repeat_is_forgotten_with_the_person(place):
-    """R-DP-04."""
-    case = place.applied(a_person())
-    ids = {"ref": case["case_ref"], "person_id": case["person_ids"][0]}
-    signal = {"presumed_on": days(-40), "signalled_by": "shelter"}
-    place.ask("keep_confidential_record", role=SPECIALIST, **ids, body=signal)
-    opt_in = {"signed_on": days(-1), "language": "en"}
-    once = {"role": SPECIALIST, "key": f"opt-in {ids['ref']}", **ids, "body": opt_in}
-    first = place.ask("opt_in_to_services", **once)
-    assert place.ask("opt_in_to_services", **once) == first
-    place.ask("withdraw_case", ref=ids["ref"], body={"reason_code": "family"})
-    erasure = {"person_id": ids["person_id"], "body": {"ground": "request"}}
-    place.ask("erase_person", role="privacy_officer", **erasure)
-
-    with pytest.raises(NotFound):
-        place.ask("opt_in_to_services", **once)
