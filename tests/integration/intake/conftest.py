@@ -82,7 +82,7 @@ class Place:
     def close(self):
         self.client.close()
 
-    def ask(self, method, *, role="counsellor", by=None, expected=None, **kwargs):
+    def ask(self, method, *, role="counsellor", by=None, expected=None, key=None, **kwargs):
         principal = Principal(by or f"{role}.test", frozenset({role}), ROLES[role])
         answer, _ = self.client.call(
             "intake",
@@ -90,7 +90,7 @@ class Place:
             kwargs,
             principal=principal,
             deadline_seconds=20,
-            idempotency_key=new_id(),
+            idempotency_key=key or new_id(),
             expected_version=expected,
         )
         return answer
