@@ -8,7 +8,7 @@ SOURCES := services gateway partner_kit infra benchmarks tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status demo chaos chaos-tour bench test docs fmt \
-	check check-form check-types check-tests
+	check check-form check-types check-unit check-contract
 
 help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,7 +43,8 @@ test: setup ## every test
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: setup ## format, lint, types, imports, unit and contract tests; under a minute
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target check-form check-types check-tests
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target \
+		check-form check-unit check-types check-contract
 
 check-form:
 	$(BIN)/ruff format --check $(SOURCES)
@@ -53,8 +54,9 @@ check-form:
 check-types:
 	$(BIN)/mypy
 
-check-tests:
-	$(BIN)/pytest -q -n 2 --dist loadgroup tests/unit tests/contract
+# Two programs, each with its half: workers of one would both collect everything.
+check-unit check-contract: check-%:
+	HOMEWARD_TEST_EXAMPLES=few $(BIN)/pytest -q -m "not thorough" tests/$*
 
 docs: setup ## write the documents that are made from the code
 	@$(BIN)/python -m gateway.document

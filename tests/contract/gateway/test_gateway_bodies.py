@@ -4,12 +4,12 @@ import copy
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as examples
 from hypothesis import strategies as some
 
 from gateway.queries import schema_of
 from gateway.resources import ROUTES
 from services.chassis.errors import Invalid
+from tests.examples import examples
 
 TEXTS = some.text(max_size=30) | some.sampled_from(
     ["", " ", "2026-11-24", "2026-02-30", "0000-01-01", "9999-12-31", "NL", "AMS", "-1", "1e9"]
@@ -57,7 +57,7 @@ def refused_places(schema, value):
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.body], ids=name)
-@examples(max_examples=20, deadline=None)
+@examples(20)
 @given(some.data())
 def test_no_body_is_a_crash(route, data):
     body = copy.deepcopy(plain(route.example))
@@ -74,7 +74,7 @@ def test_no_body_is_a_crash(route, data):
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if schema_of(route)], ids=name)
-@examples(max_examples=10, deadline=None)
+@examples(10)
 @given(some.data())
 def test_no_query_is_a_crash(route, data):
     schema = schema_of(route)()

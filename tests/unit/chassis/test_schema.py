@@ -1,12 +1,13 @@
 """What a schema says of a message that it does not accept."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
 
 from services.chassis.errors import Invalid
 from services.chassis.schema import Command, Reader, pointers
+from tests.examples import examples
 
 
 class Person(Command):
@@ -73,7 +74,7 @@ SENT = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
+@examples()
 @given(SENT)
 def test_what_is_read_quickly_is_what_marshmallow_reads(sent):
     try:

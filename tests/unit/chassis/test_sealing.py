@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from joserfc import jwe
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
@@ -12,6 +12,7 @@ from joserfc.util import urlsafe_b64decode, urlsafe_b64encode
 
 from services.chassis import keys, sealing
 from services.chassis.errors import Invalid
+from tests.examples import examples
 
 OURS = KeySet([sealing.new_private_key()])
 THEIRS = KeySet([sealing.new_private_key()])
@@ -25,7 +26,7 @@ JSON = st.dictionaries(
 
 
 @given(JSON)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_the_recipient_opens_exactly_what_was_sealed(content):
     assert sealing.open_sealed(OURS, sealing.seal_for(PUBLIC, content)) == content
 
@@ -53,7 +54,7 @@ def test_nobody_else_opens_it():
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_token_that_was_touched_does_not_open(data):
     token = sealing.seal_for(PUBLIC, PARTY)
     parts = token.split(".")
@@ -67,7 +68,7 @@ def test_a_token_that_was_touched_does_not_open(data):
 
 
 @given(st.text() | st.just("a.b.c.d.e"))
-@settings(max_examples=40)
+@examples(40)
 def test_nonsense_does_not_open(text):
     with pytest.raises(Invalid):
         sealing.open_sealed(OURS, text)

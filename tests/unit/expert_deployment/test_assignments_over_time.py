@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from expert_builders import ON_FILE, a_selected_expert
 from expert_stores import a_unit, told
 from hypothesis import HealthCheck, seed
-from hypothesis import settings as examples
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -21,12 +20,12 @@ from services.expert_deployment.assignments.store import AssignmentStore
 from services.expert_deployment.vacancies.model import Mode
 from services.expert_deployment.vacancies.model import Status as VacancyStatus
 from services.expert_deployment.vacancies.usecases import vacancy_of
+from tests.examples import examples
 
 SEED = int(os.environ.get("SEED", "20261124"))
 BRIEF = examples(
-    max_examples=25,
+    25,
     stateful_step_count=25,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -4,12 +4,12 @@ import json
 
 import pytest
 from hypothesis import HealthCheck, given
-from hypothesis import settings as examples
 from hypothesis import strategies as some
 
 from gateway.reading import DEPTH_MAX
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound
 from services.chassis.rpc import DeadlinePassed, RemoteCrash, ServiceAway
+from tests.examples import examples
 
 
 def many(members):
@@ -104,9 +104,7 @@ JSON = some.recursive(
 )
 
 
-@examples(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.binary() | JSON.map(lambda value: json.dumps(value).encode()))
 def test_whatever_is_sent_the_answer_is_a_problem_of_the_callers_own(post, rpc, raw):
     response = post(raw)
@@ -116,9 +114,7 @@ def test_whatever_is_sent_the_answer_is_a_problem_of_the_callers_own(post, rpc, 
     assert rpc.calls == []
 
 
-@examples(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some.text(max_size=300))
 def test_no_query_string_breaks_the_gateway(client, as_role, rpc, text):
     response = client.get("/v1/cases", query_string={"status": text}, headers=as_role())

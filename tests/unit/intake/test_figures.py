@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from services.intake.figures.model import By
 from services.intake.figures.rules import FORMULA, as_csv, published, ratio_percent
 from services.intake.figures.store import FigureStore
 from services.intake.figures.usecases import contacts, departures
+from tests.examples import examples
 from tests.unit.intake.intake_kinds import FLIES, booked, travels
 from tests.unit.intake.intake_scene import PASSPORT, a_child, a_person, a_unit, an_accepted_case
 
@@ -41,7 +41,7 @@ def test_the_ratio_of_2016_is_that_of_the_source():
 
 
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=4))
-@examples(deadline=None)
+@examples()
 def test_no_cell_is_a_formula(cells):
     sheet = as_csv(("key",), [[cell] for cell in cells])
 

@@ -7,7 +7,6 @@ import os
 
 import pytest
 from hypothesis import given, seed
-from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from services.chassis.errors import Refusal
@@ -18,6 +17,7 @@ from services.intake.eligibility.usecases import decide_eligibility
 from services.intake.journeys.model import Journey
 from services.intake.kinds.model import Kind
 from services.intake.states.model import CaseStatus
+from tests.examples import examples
 from tests.fakes import NOON
 from tests.unit.intake import intake_kinds as kinds
 from tests.unit.intake.intake_scene import (
@@ -48,7 +48,7 @@ from tests.unit.intake.test_case_states import (
 )
 
 SEED = int(os.environ.get("SEED", "20261124"))
-MANY = examples(max_examples=20, deadline=None, database=None)
+MANY = examples(20, database=None)
 LATER = ((Journey.person_departed, left(), 8), (Journey.person_arrived, landed(), 9))
 HISTORIES = {
     "home": (OPENED, BOOKED, RESERVED, DEPARTED, ARRIVED, COMPLETED),
@@ -175,7 +175,7 @@ def decided(kind, told):
 
 @pytest.mark.parametrize("kind", KINDS_DECIDED)
 @seed(SEED)
-@examples(max_examples=15, deadline=None, database=None)
+@examples(15, database=None)
 @given(dice=st.data())
 def test_a_decision_does_not_depend_on_which_fact_was_told_first(kind, dice):
     bad = dice.draw(st.sets(st.sampled_from(sorted(BAD)), max_size=3))

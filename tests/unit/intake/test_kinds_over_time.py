@@ -8,7 +8,6 @@ import os
 from functools import partial
 
 from hypothesis import HealthCheck, seed
-from hypothesis import settings as examples
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -26,14 +25,14 @@ from services.intake.reunification import usecases as family
 from services.intake.states.model import BEFORE_JOURNEY, UNDER_WAY, CaseStatus
 from services.intake.third_country import usecases as third_country
 from services.intake.third_country.model import FeeKind
+from tests.examples import examples
 from tests.unit.intake import intake_kinds as kinds
 from tests.unit.intake.intake_scene import TODAY, a_unit, an_application, an_open_case
 
 SEED = int(os.environ.get("SEED", "20261124"))
 BRIEF = examples(
-    max_examples=25,
+    25,
     stateful_step_count=30,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from services.chassis.calendar import add_working_days
@@ -39,6 +38,7 @@ from services.intake.safeguarding.model import (
 from services.intake.safeguarding.rules import needs_changed, still_holding
 from services.intake.safeguarding.usecases import points_of, safeguards_of
 from services.intake.timeline.store import TimelineStore
+from tests.examples import examples
 from tests.unit.intake.intake_kinds import FLIES, booked, travels
 from tests.unit.intake.intake_scene import (
     GUARDIAN,
@@ -299,7 +299,7 @@ def did(unit, case, act):
         guard(unit, case, **{act: PROTECTION[act]})
 
 
-@examples(max_examples=60, deadline=None)
+@examples(60)
 @given(order=st.permutations(ACTS), known=st.integers(0, len(ACTS)))
 def test_no_order_lets_a_child_go_before_everything_is_there_and_every_order_does_then(
     order, known

@@ -8,7 +8,6 @@ import os
 from datetime import date
 
 from hypothesis import HealthCheck, seed
-from hypothesis import settings as examples
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -23,14 +22,14 @@ from services.reintegration.entitlements.store import EntitlementStore
 from services.reintegration.ledger.store import LedgerStore
 from services.reintegration.returns import usecases
 from services.reintegration.returns.model import Status as Case
+from tests.examples import examples
 from tests.unit.reintegration.money_builders import CASE, a_child, a_person
 from tests.unit.reintegration.money_stores import a_unit, hears
 
 SEED = int(os.environ.get("SEED", "20261124"))
 BRIEF = examples(
-    max_examples=25,
+    25,
     stateful_step_count=25,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -6,7 +6,6 @@ SEED=n repeats a run.
 import os
 
 from hypothesis import HealthCheck, seed
-from hypothesis import settings as examples
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from travel_builders import a_child_alone, a_minor, an_adult
@@ -17,12 +16,12 @@ from services.travel.bookings.store import LIVE
 from services.travel.escorts.store import EscortStore
 from services.travel.travellers.model import TravellerStatus
 from services.travel.waits.model import MOVEMENT, Status
+from tests.examples import examples
 
 SEED = int(os.environ.get("SEED", "20261124"))
 BRIEF = examples(
-    max_examples=15,
+    15,
     stateful_step_count=25,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
