@@ -18,6 +18,7 @@ from gateway.routes import Route
 from services.chassis.errors import NotFound
 from services.chassis.identity import Principal
 from services.chassis.rpc import RpcClient
+from services.expert_deployment.erasures import schemas as experts
 from services.intake.counselling.schemas import ContactView
 from services.intake.erasure import schemas as erasure
 from services.intake.retention import schemas as kept
@@ -115,6 +116,30 @@ ROUTES: list[Route] = [
         scope=WRITE,
         answer=ContactView,
         summary="Forget who asked for advice, when it led to no case",
+    ),
+]
+
+ROUTES += [
+    Route(
+        "POST",
+        "/v1/experts/{expert_id}/erasure",
+        rpc="expert_deployment.erase_expert",
+        scope="expert_deployment:rights:write",
+        body=experts.ExpertErasureBody,
+        answer=experts.ExpertErasureView,
+        status=201,
+        summary="Forget an expert here and at travel",
+        example={"ground": "request"},
+    ),
+    Route(
+        "GET",
+        "/v1/expert-erasures",
+        rpc="expert_deployment.expert_erasures",
+        scope="expert_deployment:rights:read",
+        query=experts.ExpertErasuresFilter,
+        paged=True,
+        answer=experts.ExpertErasureView,
+        summary="Which experts were forgotten, and who has not said so yet",
     ),
 ]
 

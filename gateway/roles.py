@@ -103,7 +103,10 @@ ROLES: Mapping[str, frozenset[str]] = {
     # Keeps the tables of rules: drafts, tries, proposes. Approves nothing.
     "rule_keeper": RULES_READ | RULES_WRITE,
     # Shows a person everything, corrects and forgets; sees no case beside that.
-    "privacy_officer": AUDIT_READ | RIGHTS_READ | scopes("intake", ["rights"], "write"),
+    "privacy_officer": AUDIT_READ
+    | RIGHTS_READ
+    | scopes("intake", ["rights"], "write")
+    | scopes("expert_deployment", ["rights"], "write"),
     "auditor": READ_ALL | PARKED_READ | AUDIT_READ | RULES_READ,
     # Operators also register travel agents: the broker's user and our register are one act.
     "ops": PARKED | scopes("travel", ["agents"], "read", "write"),

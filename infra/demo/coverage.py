@@ -27,6 +27,7 @@ PAGES = {
     "/v1/loans": "travel loan",
     "/v1/contacts": "contact",
     "/v1/erasures": "erasure",
+    "/v1/expert-erasures": "erasure of an expert",
     "/v1/vacancies": "vacancy",
     "/v1/candidates": "candidate",
     "/v1/assignments": "assignment",
@@ -35,6 +36,7 @@ PAGES = {
 }
 # What lies within another's page.
 PARTS = {
+    "/v1/experts/": "erasure of an expert",
     "/candidates": "candidate",
     "/permit-fees": "permit fee",
     "/loans": "travel loan",

@@ -8,6 +8,7 @@ from typing import Any
 
 from infra.demo.steps_access import accesses, staff
 from infra.demo.steps_counselling import erasure_of
+from infra.demo.steps_experts import erasure_of_expert
 from infra.demo.steps_papers import hands_of, letters_of
 from infra.demo.steps_retention import agents_told, retention_of
 from infra.demo.story import Story
@@ -181,7 +182,8 @@ def contact(story: Story) -> Any:
 
 @answers("erasure")
 def erasure(story: Story) -> Any:
-    return erasure_of(story)["status"]
+    found = erasure_of_expert if "expert_id" in story.kept else erasure_of
+    return found(story)["status"]
 
 
 @answers("agents that forgot")

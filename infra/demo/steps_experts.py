@@ -9,6 +9,7 @@ from infra.demo.phrases import step
 from infra.demo.story import Story
 
 OFFICER = "deployment_officer"
+PRIVACY_OFFICER = "privacy_officer"
 STARTS_AFTER = timedelta(days=30)
 
 
@@ -184,3 +185,18 @@ def becomes(story: Story, state: str) -> None:
 def _assignment(story: Story, verb: str, body: dict[str, Any]) -> None:
     path = f"/v1/assignments/{story.kept['assignment_id']}/{verb}"
     story.show(story.post(path, body, OFFICER))
+
+
+@step("the expert asks to be forgotten, and everybody forgets")
+def forgotten(story: Story) -> None:
+    """The key is destroyed, and who was told who it is must say that it was forgotten there too."""
+    path = f"/v1/experts/{story.kept['expert_id']}/erasure"
+    story.show(story.post(path, {"ground": "request"}, PRIVACY_OFFICER))
+    story.wait_for(lambda: erasure_of_expert(story)["status"] == "done", "Everybody forgetting")
+
+
+def erasure_of_expert(story: Story) -> dict[str, Any]:
+    """Whether the expert was forgotten, and by whom."""
+    wanted = {"expert_id": story.kept["expert_id"]}
+    (found,) = story.find("/v1/expert-erasures", PRIVACY_OFFICER, **wanted)
+    return found

@@ -93,6 +93,18 @@ class AssignmentWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExpertErased(Event):
+    """An expert was forgotten here; whoever was told who it is must forget it too, by a day."""
+
+    name: ClassVar[str] = "expert_erased"
+    about: ClassVar[str] = "erasure_id"
+
+    erasure_id: str
+    person_id: str
+    acknowledge_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class ErasureAcknowledged(Event):
     """Whatever was kept here about an erased person can no longer be read."""
 

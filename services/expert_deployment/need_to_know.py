@@ -50,6 +50,8 @@ NEED_TO_KNOW = NeedToKnow(
                 "assignment",
                 "assignments",
                 "export_person",
+                "erase_expert",
+                "expert_erasures",
             ),
             ONLY_BY_FUNCTION,
         ),

@@ -5,6 +5,7 @@ from services.chassis.rule_desk import RuleDesk
 from services.chassis.trail import AuditTrail
 from services.chassis.work import Work
 from services.expert_deployment.assignments.entrypoints import Assignments
+from services.expert_deployment.erasures.entrypoints import ExpertErasures
 from services.expert_deployment.experts.entrypoints import Experts
 from services.expert_deployment.matching.entrypoints import Matching
 from services.expert_deployment.need_to_know import NEED_TO_KNOW
@@ -13,7 +14,15 @@ from services.expert_deployment.vacancies.entrypoints import Vacancies
 
 
 class ExpertDeploymentService(
-    Vacancies, Experts, Matching, Assignments, Rights, ParkedMessages, AuditTrail, RuleDesk
+    Vacancies,
+    Experts,
+    Matching,
+    Assignments,
+    Rights,
+    ExpertErasures,
+    ParkedMessages,
+    AuditTrail,
+    RuleDesk,
 ):
     """Everything expert_deployment listens to and answers, by subject."""
 

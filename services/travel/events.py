@@ -129,6 +129,19 @@ class MovementStuck(MovementFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExpertErasureAcknowledged(Event):
+    """Whatever was kept here about an erased expert can no longer be read."""
+
+    name: ClassVar[str] = "expert_erasure_acknowledged"
+    about: ClassVar[str] = "erasure_id"
+
+    erasure_id: str
+    person_id: str
+    by: str
+    awaits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ErasureAcknowledged(Event):
     """Whatever was kept here about an erased person can no longer be read."""
 

@@ -70,6 +70,10 @@ class AssignmentStore:
         query = select(Assignment).where(assignments.c.case_ref == case_ref)
         return self._session.scalars(query.order_by(assignments.c.id)).all()
 
+    def of_expert(self, expert_id: str) -> Sequence[Assignment]:
+        query = select(Assignment).where(assignments.c.expert_id == expert_id)
+        return self._session.scalars(query.order_by(assignments.c.id)).all()
+
     def parts(self, vacancy_id: str, expert_id: str) -> Sequence[Assignment]:
         """Return every part of one expert's work for one vacancy that was not withdrawn."""
         query = select(Assignment).where(

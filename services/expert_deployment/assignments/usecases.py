@@ -71,6 +71,7 @@ def open_next_part(
         raise Conflict("reports-first", "The part before must have ended, with both reports.")
     parts = store.parts(earlier.vacancy_id, earlier.expert_id)
     _refuse_too_long(unit, earlier.programme, parts, Period(starts_on, ends_on))
+    experts.refuse_forgotten(unit, earlier.expert_id)
     assignment = Assignment(
         id=unit.new_id(),
         vacancy_id=earlier.vacancy_id,
@@ -164,6 +165,10 @@ def assignment_of(unit: Unit, assignment_id: str) -> Assignment:
 
 def assignments_of_case(unit: Unit, case_ref: str) -> Sequence[Assignment]:
     return unit.store(AssignmentStore).of_case(case_ref)
+
+
+def work_of_expert(unit: Unit, expert_id: str) -> Sequence[Assignment]:
+    return unit.store(AssignmentStore).of_expert(expert_id)
 
 
 def assignments_page(unit: Unit, **asked: Any) -> Sequence[Assignment]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.chassis.errors import Invalid, Problem
+from services.chassis.errors import Conflict, Invalid, Problem
 from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.expert_deployment.experts.model import Expert
@@ -50,6 +50,12 @@ def expert_of(unit: Unit, expert_id: str) -> Expert:
 def person_of(unit: Unit, expert: Expert) -> dict[str, Any]:
     """Open the personal file."""
     return unit.vault.open(expert.id, expert.sealed)
+
+
+def refuse_forgotten(unit: Unit, expert_id: str) -> None:
+    """Refuse to plan anything with an expert of whom nobody knows who it is."""
+    if not unit.vault.remembers(expert_id):
+        raise Conflict("erased", f"Expert {expert_id} was forgotten, on request.")
 
 
 def experts_page(unit: Unit, **asked: Any) -> Sequence[Expert]:

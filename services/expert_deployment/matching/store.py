@@ -55,6 +55,13 @@ class CandidateStore:
         )
         return self._session.scalars(query.order_by(candidates.c.id).with_for_update()).all()
 
+    def open_of_expert(self, expert_id: str) -> Sequence[Candidate]:
+        """Return what an expert is a candidate for and still waits for a word on."""
+        query = select(Candidate).where(
+            candidates.c.expert_id == expert_id, candidates.c.status.in_(OPEN)
+        )
+        return self._session.scalars(query.order_by(candidates.c.id)).all()
+
     def page(self, *, vacancy_id: str, limit: int, after: str | None) -> Sequence[Candidate]:
         """Return at most `limit` candidates of a vacancy behind `after`, oldest first."""
         query = select(Candidate).where(candidates.c.vacancy_id == vacancy_id)

@@ -23,6 +23,7 @@ def propose_candidate(
     if vacancy.status is not VacancyStatus.PUBLISHED:
         raise Conflict("not-published", f"A vacancy that is {vacancy.status} takes no candidates.")
     expert = experts.expert_of(unit, expert_id)
+    experts.refuse_forgotten(unit, expert_id)
     store = unit.store(CandidateStore)
     if any(other.expert_id == expert_id for other in store.open_of(vacancy_id)):
         raise Conflict("already-a-candidate", "This expert already waits for a word on it.")
@@ -63,6 +64,15 @@ def withdraw_candidate(unit: Unit, *, candidate_id: str) -> Candidate:
 
 def candidate_of(unit: Unit, candidate_id: str) -> Candidate:
     return unit.store(CandidateStore).get(candidate_id)
+
+
+def refuse_open_candidacy(unit: Unit, expert_id: str) -> None:
+    """Refuse while somebody still waits for a word on this expert."""
+    waiting = unit.store(CandidateStore).open_of_expert(expert_id)
+    if waiting:
+        raise Conflict(
+            "selection-open", f"Candidate {waiting[0].id} waits for a word; withdraw it first."
+        )
 
 
 def candidates_page(

@@ -12,6 +12,7 @@ from services.intake.erasure.schemas import (
     ErasureBody,
     ErasuresQuery,
     ErasureView,
+    ExpertForgotten,
 )
 from services.intake.retention.schemas import RetentionReason, RetentionView
 
@@ -56,3 +57,13 @@ class Erasures:
     def on_expert_deployment_forgot(self, unit: Unit, fact: dict[str, Any]) -> None:
         """Expert deployment has forgotten the person."""
         usecases.note_acknowledgement(unit, **ErasureAcknowledged().load(fact))
+
+    @event_handler("expert_deployment", "expert_erased.v1")
+    def on_expert_erased(self, unit: Unit, fact: dict[str, Any]) -> None:
+        """Expert deployment has forgotten an expert."""
+        usecases.note_expert_forgotten(unit, **ExpertForgotten().load(fact))
+
+    @event_handler("travel", "expert_erasure_acknowledged.v1")
+    def on_expert_forgotten(self, unit: Unit, fact: dict[str, Any]) -> None:
+        """Travel, or a travel agent, has forgotten an expert."""
+        usecases.note_expert_forgotten(unit, **ExpertForgotten().load(fact))

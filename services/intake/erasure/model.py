@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
-from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.forgetting import Forgetting, erasure_machine
+from services.chassis.machine import Machine
 from services.intake.events import PersonErased
 
-OVERDUE_OWNER = "supervisor"
-ACKNOWLEDGED_WITHIN = timedelta(days=30)
-ESCALATION = timedelta(days=7)
+OFFICER, OVERDUE_OWNER = "privacy_officer", "supervisor"
 
 
 class Ground(StrEnum):
@@ -22,54 +22,20 @@ class Ground(StrEnum):
     RETENTION = "retention"
 
 
-class ErasureStatus(StrEnum):
-    TOLD = "told"
-    DONE = "done"
+MACHINE = erasure_machine("erasure", "everybody to say that the person is forgotten", OFFICER)
 
 
-S = ErasureStatus
+@dataclass(eq=False, kw_only=True)
+class Erasure(Forgetting):
+    """A person of a case, and why he or she was forgotten."""
 
-MACHINE = Machine(
-    "erasure",
-    S.TOLD,
-    [Transition(S.TOLD, "complete", S.DONE)],
-    [
-        Wait(
-            S.TOLD,
-            "everybody to say that the person is forgotten",
-            "privacy_officer",
-            ACKNOWLEDGED_WITHIN,
-        )
-    ],
-)
-
-
-@dataclass(eq=False)
-class Erasure:
-    """`acknowledged` and `awaited` name services and travel agents."""
+    machine: ClassVar[Machine] = MACHINE
+    escalates_to: ClassVar[str] = OVERDUE_OWNER
 
     erasure_id: str
     case_ref: str
     person_id: str
     ground: Ground
-    asked_by: str
-    asked_at: datetime
-    awaited: list[str]
-    acknowledged: dict[str, str] = field(default_factory=dict)
-    status: ErasureStatus = ErasureStatus.TOLD
-    version: int = 1
-    waits_for: str | None = None
-    owner: str | None = None
-    due_at: datetime | None = None
-    overdue: bool = False
-
-    def __post_init__(self) -> None:
-        self._wait(self.asked_at)
-
-    @property
-    def outstanding(self) -> list[str]:
-        """Who has not said so yet."""
-        return sorted(set(self.awaited) - set(self.acknowledged))
 
     def told(self, acknowledge_by: date) -> PersonErased:
         return PersonErased(
@@ -78,32 +44,3 @@ class Erasure:
             erasure_id=self.erasure_id,
             acknowledge_by=acknowledge_by,
         )
-
-    def acknowledge(self, by: str, awaits: list[str], now: datetime) -> bool:
-        """Note who has forgotten the person and whom they have told in turn; say if that is all.
-
-        The facts may come in any order, and more than once.
-        """
-        self.version += 1
-        self.awaited = sorted({*self.awaited, *awaits, by})
-        self.acknowledged = {by: now.isoformat(), **self.acknowledged}
-        if self.outstanding or self.status is ErasureStatus.DONE:
-            return False
-        self.status = ErasureStatus(MACHINE.next(self.status, "complete"))
-        self.overdue = False
-        self._wait(now)
-        return True
-
-    def escalate(self, now: datetime) -> bool:
-        """The day has passed and somebody is silent: from now on the supervisor must act."""
-        if self.status is not ErasureStatus.TOLD or self.due_at is None or self.due_at > now:
-            return False
-        self.version += 1
-        self.overdue, self.owner, self.due_at = True, OVERDUE_OWNER, now + ESCALATION
-        return True
-
-    def _wait(self, now: datetime) -> None:
-        wait = MACHINE.wait(self.status)
-        self.waits_for = wait.waits_for if wait else None
-        self.owner = wait.owner if wait else None
-        self.due_at = wait.due_at(now) if wait else None

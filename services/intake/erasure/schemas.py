@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import fields
 from marshmallow.validate import Range
 
+from services.chassis.forgetting import ErasureStatus
 from services.chassis.schema import Command, Reader, View
-from services.intake.erasure.model import ErasureStatus, Ground
+from services.intake.erasure.model import Ground
 
 
 class ErasureBody(Command):
@@ -39,6 +40,14 @@ class ErasureView(View):
     owner = fields.String(allow_none=True)
     due_at = fields.AwareDateTime(allow_none=True)
     overdue = fields.Boolean()
+
+
+class ExpertForgotten(Reader):
+    """An expert is nobody of a case; `by` is missing where it is expert_deployment itself."""
+
+    erasure_id = fields.String(required=True)
+    person_id = fields.String(required=True)
+    by = fields.String(load_default="expert_deployment")
 
 
 class ErasureAcknowledged(Reader):

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
-from services.chassis.errors import NotFound
+from services.chassis.forgetting import ErasureStatus
+from services.chassis.pages import locked, next_rows
 from services.chassis.unit import Unit
-from services.intake.erasure.model import Erasure, ErasureStatus, Ground
+from services.intake.erasure.model import Erasure, Ground
 
 mapping = mapping_of("intake")
 
@@ -44,10 +45,7 @@ class ErasureStore:
 
     def get(self, erasure_id: str) -> Erasure:
         """Return an erasure, locked until the transaction ends."""
-        erasure = self._session.get(Erasure, erasure_id, with_for_update=True)
-        if erasure is None:
-            raise NotFound("no-such-erasure", f"There is no erasure {erasure_id}.")
-        return erasure
+        return locked(self._session, Erasure, erasure_id, "erasure")
 
     def of_person(self, person_id: str) -> Erasure | None:
         return self._session.scalar(select(Erasure).where(erasures.c.person_id == person_id))
@@ -56,9 +54,4 @@ class ErasureStore:
         self, *, status: ErasureStatus | None, after: str | None, limit: int
     ) -> Sequence[Erasure]:
         """Return the next erasures, oldest first."""
-        query = select(Erasure).order_by(erasures.c.erasure_id).limit(limit)
-        if status is not None:
-            query = query.where(erasures.c.status == status)
-        if after is not None:
-            query = query.where(erasures.c.erasure_id > after)
-        return list(self._session.scalars(query))
+        return next_rows(self._session, Erasure, erasures, after=after, limit=limit, status=status)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.chassis.errors import Conflict
+from services.chassis.forgetting import ErasureStatus
+from services.chassis.pages import cut
 from services.chassis.unit import Unit
 from services.intake.cases.store import CaseStore
 from services.intake.counselling.usecases import forget_contact_of
-from services.intake.erasure.model import Erasure, ErasureStatus, Ground
+from services.intake.erasure.model import Erasure, Ground
 from services.intake.erasure.store import ErasureStore
 from services.intake.retention.model import Retention
 from services.intake.retention.usecases import check_no_hold, decide_to_erase, note_all_forgotten
@@ -72,6 +74,11 @@ def note_acknowledgement(
         tell(unit, about=case_ref, step="erasure_done", facts=told)
 
 
+def note_expert_forgotten(unit: Unit, *, erasure_id: str, person_id: str, by: str) -> None:
+    """An expert has no case here: it is retold, under the erasure."""
+    retell(unit, about=erasure_id, facts={"person_id": person_id, "by": by})
+
+
 def escalate_erasure(unit: Unit, *, erasure_id: str) -> None:
     """The day has come; whoever is silent is named to the supervisor."""
     erasure = unit.store(ErasureStore).get(erasure_id)
@@ -87,5 +94,4 @@ def erasures(
 ) -> tuple[Sequence[Erasure], str | None]:
     """Return a page of erasures, and the cursor of the next one."""
     found = unit.store(ErasureStore).page(status=status, after=after, limit=limit + 1)
-    more = len(found) > limit
-    return found[:limit], found[limit - 1].erasure_id if more else None
+    return cut(found, limit, "erasure_id")

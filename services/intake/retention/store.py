@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, select
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.pages import next_rows
 from services.chassis.unit import Unit
 from services.intake.retention.model import Retention, RetentionStatus
 
@@ -58,9 +59,6 @@ class RetentionStore:
         self, *, status: RetentionStatus | None, after: str | None, limit: int
     ) -> Sequence[Retention]:
         """Return the next retentions, in the order of the cases."""
-        query = select(Retention).order_by(retentions.c.case_ref).limit(limit)
-        if status is not None:
-            query = query.where(retentions.c.status == status)
-        if after is not None:
-            query = query.where(retentions.c.case_ref > after)
-        return list(self._session.scalars(query))
+        return next_rows(
+            self._session, Retention, retentions, after=after, limit=limit, status=status
+        )

@@ -7,6 +7,7 @@ from datetime import date
 
 from services.chassis.calendar import add_months
 from services.chassis.errors import Conflict, Invalid
+from services.chassis.pages import cut
 from services.chassis.unit import Unit
 from services.intake.deadlines.usecases import remind_due
 from services.intake.retention.model import Retention, RetentionStatus
@@ -92,7 +93,7 @@ def retentions(
 ) -> tuple[Sequence[Retention], str | None]:
     """Return a page of retentions, and the cursor of the next one."""
     found = unit.store(RetentionStore).page(status=status, after=after, limit=limit + 1)
-    return found[:limit], found[limit - 1].case_ref if len(found) > limit else None
+    return cut(found, limit, "case_ref")
 
 
 def _told(unit: Unit, retention: Retention, step: str) -> Retention:

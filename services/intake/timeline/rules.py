@@ -54,6 +54,8 @@ SENTENCES = {
     "intake.retention_ended": "The case is kept no longer.",
     "intake.erasure_done": "Everybody has forgotten the traveller.",
     "intake.erasure_overdue": "Somebody has not said that a traveller is forgotten: {outstanding}.",
+    "expert_deployment.expert_erased": "{by} has forgotten an expert.",
+    "travel.expert_erasure_acknowledged": "{by} has forgotten an expert.",
     "travel.erasure_acknowledged": "{by} has forgotten a traveller.",
     "reintegration.erasure_acknowledged": "{by} has forgotten a traveller.",
     "expert_deployment.erasure_acknowledged": "{by} has forgotten a traveller.",

@@ -33,12 +33,13 @@ class AgentErasure(Waiting):
     """`id` is the reference that both sides use. `bookings` say whom the agent must forget.
 
     A booking and the passenger's reference in it: the agent knows who that is, and we tell no more.
+    An expert has no case.
     """
 
     id: str
     erasure_id: str
     agent: str
-    case_ref: str
+    case_ref: str | None
     person_id: str
     bookings: list[dict[str, Any]]
     confirm_by: date

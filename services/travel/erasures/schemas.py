@@ -28,7 +28,7 @@ class AgentErasureView(View):
     erasure_reference = fields.String(attribute="id")
     erasure_id = fields.String()
     agent = fields.String()
-    case_ref = fields.String()
+    case_ref = fields.String(allow_none=True)
     person_id = fields.String()
     confirm_by = fields.Date()
     asked_at = fields.AwareDateTime()

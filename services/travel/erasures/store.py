@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
-from services.chassis.errors import NotFound
+from services.chassis.pages import locked, next_rows
 from services.chassis.unit import Unit
 from services.travel.bookings.model import Booking
 from services.travel.bookings.store import bookings
@@ -21,7 +23,7 @@ agent_erasures = Table(
     Column("id", Text, primary_key=True),
     Column("erasure_id", Text, nullable=False, index=True),
     Column("agent", Text, nullable=False),
-    Column("case_ref", Text, nullable=False),
+    Column("case_ref", Text),
     Column("person_id", Text, nullable=False),
     Column("bookings", JsonOf, nullable=False),
     Column("confirm_by", Date, nullable=False),
@@ -48,10 +50,7 @@ class AgentErasureStore:
 
     def get(self, erasure_reference: str) -> AgentErasure:
         """Return an erasure, locked until the transaction ends."""
-        erasure = self._session.get(AgentErasure, erasure_reference, with_for_update=True)
-        if erasure is None:
-            raise NotFound("no-such-erasure", f"There is no erasure {erasure_reference}.")
-        return erasure
+        return locked(self._session, AgentErasure, erasure_reference, "erasure")
 
     def flown_or_ordered(self, person_id: str) -> list[tuple[Booking, Traveller]]:
         """Return every order that told an agent who this person is, whatever came of it."""
@@ -65,11 +64,8 @@ class AgentErasureStore:
 
     def page(
         self, *, status: ErasureStatus | None, after: str | None, limit: int
-    ) -> list[AgentErasure]:
+    ) -> Sequence[AgentErasure]:
         """Return the next erasures, oldest first."""
-        query = select(AgentErasure).order_by(agent_erasures.c.id).limit(limit)
-        if status is not None:
-            query = query.where(agent_erasures.c.status == status)
-        if after is not None:
-            query = query.where(agent_erasures.c.id > after)
-        return list(self._session.scalars(query))
+        return next_rows(
+            self._session, AgentErasure, agent_erasures, after=after, limit=limit, status=status
+        )

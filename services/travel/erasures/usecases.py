@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.chassis.errors import NotFound
+from services.chassis.pages import cut
 from services.chassis.unit import Unit
 from services.travel.agents.usecases import tell_agent
 from services.travel.erasures.model import ASKED_AGAIN_AFTER, ERASURE, AgentErasure, ErasureStatus
 from services.travel.erasures.store import AgentErasureStore
-from services.travel.events import ErasureAcknowledged
+from services.travel.events import ErasureAcknowledged, ExpertErasureAcknowledged
 
 OFFICE, MORNING = ZoneInfo("Europe/Amsterdam"), time(8)
 
 
 def ask_agents(
-    unit: Unit, *, erasure_id: str, case_ref: str, person_id: str, acknowledge_by: date
+    unit: Unit, *, erasure_id: str, case_ref: str | None, person_id: str, acknowledge_by: date
 ) -> tuple[str, ...]:
-    """Ask each agent that was told who the person is to forget it; return their names."""
+    """Ask each agent that was told who the person is to forget it; return their names.
+
+    An expert has no case; what agents are asked is the same.
+    """
     store = unit.store(AgentErasureStore)
     known: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for booking, traveller in store.flown_or_ordered(person_id):
@@ -60,22 +65,25 @@ def take_confirmation(unit: Unit, *, agent: str, erasure_reference: str) -> None
     if erasure.agent != agent:
         raise NotFound("no-such-erasure", f"There is no erasure {erasure_reference}.")
     if erasure.confirm(unit.now()):
-        unit.publish(
-            ErasureAcknowledged(
-                erasure_id=erasure.erasure_id,
-                case_ref=erasure.case_ref,
-                person_id=erasure.person_id,
-                by=agent,
-            )
-        )
+        unit.publish(_word_of(erasure))
 
 
 def agent_erasures(
     unit: Unit, *, status: ErasureStatus | None, after: str | None, limit: int
-) -> tuple[list[AgentErasure], str | None]:
+) -> tuple[Sequence[AgentErasure], str | None]:
     """Return a page of erasures at agents, and the cursor of the next one."""
     found = unit.store(AgentErasureStore).page(status=status, after=after, limit=limit + 1)
-    return found[:limit], found[limit - 1].id if len(found) > limit else None
+    return cut(found, limit, "id")
+
+
+def _word_of(erasure: AgentErasure) -> ErasureAcknowledged | ExpertErasureAcknowledged:
+    """Whoever asked hears that the agent has forgotten: intake of a case, or of an expert."""
+    erasure_id, person_id, by = erasure.erasure_id, erasure.person_id, erasure.agent
+    if erasure.case_ref is None:
+        return ExpertErasureAcknowledged(erasure_id=erasure_id, person_id=person_id, by=by)
+    return ErasureAcknowledged(
+        erasure_id=erasure_id, case_ref=erasure.case_ref, person_id=person_id, by=by
+    )
 
 
 def _ask(unit: Unit, erasure: AgentErasure) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from services.chassis.bus import event_handler, rpc
 from services.chassis.unit import Unit
 from services.travel.rights import usecases
-from services.travel.rights.schemas import PersonErased
+from services.travel.rights.schemas import ExpertErased, PersonErased
 
 
 class Rights:
@@ -22,3 +22,8 @@ class Rights:
     def on_person_erased(self, unit: Unit, fact: dict[str, Any]) -> None:
         """Destroy the person's key, and say so."""
         usecases.forget_person(unit, **PersonErased().load(fact))
+
+    @event_handler("expert_deployment", "expert_erased.v1")
+    def on_expert_erased(self, unit: Unit, fact: dict[str, Any]) -> None:
+        """Destroy the expert's key, and say so."""
+        usecases.forget_expert(unit, **ExpertErased().load(fact))

@@ -9,7 +9,7 @@ from services.chassis.database import mapping_of
 from services.chassis.export import deeds_about, named_in, rows_about
 from services.chassis.unit import Unit
 from services.travel.erasures.usecases import ask_agents
-from services.travel.events import ErasureAcknowledged
+from services.travel.events import ErasureAcknowledged, ExpertErasureAcknowledged
 
 TABLES = mapping_of("travel").metadata
 # Which tables no row of a person is in, and why.
@@ -53,3 +53,20 @@ def forget_person(
     told = {"erasure_id": erasure_id, "case_ref": case_ref, "person_id": person_id}
     agents = ask_agents(unit, acknowledge_by=acknowledge_by, **told)
     unit.publish(ErasureAcknowledged(**told, by="travel", awaits=agents))
+
+
+def forget_expert(unit: Unit, *, erasure_id: str, person_id: str, acknowledge_by: date) -> None:
+    """Destroy an expert's key here; the agents that booked for the expert must do the same."""
+    unit.vault.forget(person_id)
+    agents = ask_agents(
+        unit,
+        erasure_id=erasure_id,
+        case_ref=None,
+        person_id=person_id,
+        acknowledge_by=acknowledge_by,
+    )
+    unit.publish(
+        ExpertErasureAcknowledged(
+            erasure_id=erasure_id, person_id=person_id, by="travel", awaits=agents
+        )
+    )

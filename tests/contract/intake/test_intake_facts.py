@@ -96,7 +96,15 @@ def known_case(unit, content):
 def an_erasure(unit, case, person_id, erasure_id):
     """Make known that a person is being forgotten."""
     if erasure_id:
-        erasure = Erasure(erasure_id, case.case_ref, person_id, Ground.REQUEST, "p", NOON, [])
+        erasure = Erasure(
+            erasure_id=erasure_id,
+            case_ref=case.case_ref,
+            person_id=person_id,
+            ground=Ground.REQUEST,
+            asked_by="p",
+            asked_at=NOON,
+            awaited=[],
+        )
         unit.store(ErasureStore).add(erasure)
 
 

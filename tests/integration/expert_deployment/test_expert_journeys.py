@@ -8,7 +8,7 @@ import pytest
 from kombu import Connection, Exchange, Queue
 
 from services.chassis import envelope
-from services.chassis.errors import Conflict, Forbidden, Invalid
+from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound
 from services.chassis.identity import Principal
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
@@ -21,6 +21,11 @@ SCOPES = frozenset(
     for act in ("read", "write")
 )
 OFFICER = Principal("d.officer", frozenset({"deployment_officer"}), SCOPES)
+PRIVACY = Principal(
+    "p.officer",
+    frozenset({"privacy_officer"}),
+    frozenset({"expert_deployment:rights:read", "expert_deployment:rights:write"}),
+)
 VACANCY = {
     "programme": "CD4D2",
     "country": "IQ",
@@ -217,6 +222,24 @@ def test_the_register_is_searched_by_country_and_sector_and_holds_no_name_in_cle
     assert "Quilliamson" not in rows
     assert "SPECI2014" not in rows
     assert "1984-03-09" not in rows
+
+
+def test_an_expert_is_forgotten_on_request_and_the_name_can_be_read_no_more(desk, place):
+    expert_id = desk("register_expert", body=EXPERT)["expert_id"]
+    erasure = desk(
+        "erase_expert", principal=PRIVACY, expert_id=expert_id, body={"ground": "request"}
+    )
+    listed = desk("expert_erasures", principal=PRIVACY, query={"status": "done", "limit": 200})
+    exported = desk("export_person", principal=PRIVACY, person_id=expert_id)["rows"]
+
+    assert (erasure["status"], erasure["outstanding"]) == ("done", [])
+    assert erasure["erasure_id"] in [one["erasure_id"] for one in listed["items"]]
+    assert "Quilliamson" not in str(exported)
+    assert exported["expert_erasures"][0]["asked_by"] == PRIVACY.subject
+    with pytest.raises(NotFound, match="erased"):
+        desk("expert", expert_id=expert_id)
+    with pytest.raises(Forbidden):
+        desk("erase_expert", expert_id=expert_id, body={"ground": "request"})
 
 
 def test_pages_go_on_where_the_last_one_ended(desk):

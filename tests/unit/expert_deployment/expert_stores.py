@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from services.chassis.errors import NotFound
 from services.expert_deployment.assignments.model import Status as AssignmentStatus
 from services.expert_deployment.assignments.store import OWES_REPORTS, AssignmentStore
+from services.expert_deployment.erasures.store import ExpertErasureStore
 from services.expert_deployment.experts.store import ExpertStore
 from services.expert_deployment.matching.model import OPEN
 from services.expert_deployment.matching.store import CandidateStore
@@ -74,8 +75,20 @@ class RememberedExperts(Remembered):
 
 
 class RememberedCandidates(Remembered):
+    def open_of_expert(self, expert_id):
+        return [c for c in self.added if c.expert_id == expert_id and c.status in OPEN]
+
     def open_of(self, vacancy_id):
         return [c for c in self.added if c.vacancy_id == vacancy_id and c.status in OPEN]
+
+
+class RememberedErasures(Remembered):
+    def of_expert(self, expert_id):
+        return next((one for one in self.added if one.expert_id == expert_id), None)
+
+    def page(self, *, status, after, limit):
+        named = {} if status is None else {"status": status}
+        return super().page(limit=limit, after=after, **named)
 
 
 class RememberedAssignments(Remembered):
@@ -87,6 +100,9 @@ class RememberedAssignments(Remembered):
             if (part.vacancy_id, part.expert_id) == (vacancy_id, expert_id)
             and part.status not in gone
         ]
+
+    def of_expert(self, expert_id):
+        return [one for one in self.added if one.expert_id == expert_id]
 
     def of_case(self, case_ref):
         return [assignment for assignment in self.added if assignment.case_ref == case_ref]
@@ -101,6 +117,7 @@ def fake_stores():
         ExpertStore: RememberedExperts(),
         CandidateStore: RememberedCandidates(),
         AssignmentStore: RememberedAssignments(),
+        ExpertErasureStore: RememberedErasures(),
     }
 
 

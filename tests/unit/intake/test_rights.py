@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from services.chassis.errors import Conflict
+from services.chassis.forgetting import ErasureStatus
 from services.intake.cases.usecases import seen_by_caller, withdraw_case
 from services.intake.counselling.model import Channel, Interpreting
 from services.intake.counselling.usecases import ask, link_case, show_contact
 from services.intake.eligibility.usecases import decisions_of_case
-from services.intake.erasure.model import ErasureStatus, Ground
+from services.intake.erasure.model import Ground
 from services.intake.erasure.usecases import (
     KEEPERS,
     erase_person,

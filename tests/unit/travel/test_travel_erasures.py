@@ -137,3 +137,18 @@ def test_whoever_confirmed_is_not_asked_again():
 
     assert len(posted(unit, ASKED)) == 1
     assert shown(unit, status="asked") == []
+
+
+def test_an_expert_is_forgotten_by_travel_and_the_agents_and_expert_deployment_hears_so():
+    unit = a_unit()
+    booked(unit, an_adult())
+    told = {"erasure_id": "e-9", "person_id": "p-1", "acknowledge_by": CONFIRM_BY.isoformat()}
+    Rights().on_expert_erased(unit, told)
+    erasure = the_erasure(unit)
+    usecases.take_confirmation(unit, agent="delta", erasure_reference=erasure.id)
+    ours, theirs = unit.published[-2:]
+
+    assert not unit.vault.remembers("p-1")
+    assert {ours.name, theirs.name} == {"expert_erasure_acknowledged"}
+    assert (ours.by, ours.awaits, theirs.by) == ("travel", ("delta",), "delta")
+    assert shown(unit)[0]["case_ref"] is None
