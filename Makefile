@@ -8,7 +8,7 @@ SOURCES := services gateway partner_kit infra benchmarks tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status demo chaos chaos-tour bench test docs fmt \
-	check check-form check-types check-unit check-contract
+	check check-form check-types check-unit check-intake check-contract
 
 help: ## say what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,7 +44,7 @@ test: setup ## every test
 
 check: setup ## format, lint, types, imports, unit and contract tests; under a minute
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target \
-		check-form check-unit check-types check-contract
+		check-form check-unit check-intake check-types check-contract
 
 check-form:
 	$(BIN)/ruff format --check $(SOURCES)
@@ -54,9 +54,17 @@ check-form:
 check-types:
 	$(BIN)/mypy
 
-# Two programs, each with its half: workers of one would both collect everything.
-check-unit check-contract: check-%:
-	HOMEWARD_TEST_EXAMPLES=few $(BIN)/pytest -q -m "not thorough" tests/$*
+# Programs with a share each: the workers of one would all collect everything.
+SOME := HOMEWARD_TEST_EXAMPLES=few $(BIN)/pytest -q -m "not thorough"
+
+check-unit:
+	$(SOME) tests/unit --ignore tests/unit/intake
+
+check-intake:
+	$(SOME) tests/unit/intake
+
+check-contract:
+	$(SOME) tests/contract
 
 docs: setup ## write the documents that are made from the code
 	@$(BIN)/python -m gateway.document

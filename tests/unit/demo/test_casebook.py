@@ -14,6 +14,7 @@ GOOD = """
 cases:
   - {name: One, day: 2026-11-24, steps: [opens the case], expected: {case: open}}
 """
+BOOK = casebook.read()
 
 
 def a_book(tmp_path, text):
@@ -24,24 +25,24 @@ def a_book(tmp_path, text):
 
 def test_every_step_of_the_book_is_understood():
     assert VOCABULARY
-    for case in casebook.read().cases:
+    for case in BOOK.cases:
         for sentence in case.steps:
             phrases.find(sentence.removeprefix(TRY))
 
 
 def test_every_expectation_of_the_book_can_be_answered():
-    for case in casebook.read().cases:
+    for case in BOOK.cases:
         assert set(case.expected) <= set(outcomes.ANSWERS), case.name
 
 
 def test_every_case_names_people_who_can_be_searched_for():
-    people = [one for case in casebook.read().cases for one in case.persons]
+    people = [one for case in BOOK.cases for one in case.persons]
 
     assert all(len(one["name"].split()[-1]) >= 5 for one in people)
 
 
 def test_who_steers_an_agent_flies_to_an_airport_of_its_own():
-    cases = casebook.read().cases
+    cases = BOOK.cases
     steered = [
         case.to["airport"]
         for case in cases
@@ -56,7 +57,7 @@ def test_who_steers_an_agent_flies_to_an_airport_of_its_own():
 
 
 def test_who_ends_an_agents_contract_has_the_day_alone():
-    cases = casebook.read().cases
+    cases = BOOK.cases
     alone = [case.day for case in cases if any("the contract with" in one for one in case.steps)]
 
     assert alone
@@ -64,7 +65,7 @@ def test_who_ends_an_agents_contract_has_the_day_alone():
 
 
 def test_every_kind_of_case_comes_to_its_end_and_is_called_off():
-    cases = casebook.read().cases
+    cases = BOOK.cases
     for kind in Kind:
         ends = {case.expected["case"] for case in cases if case.kind == kind and case.persons}
         assert {"closed", "withdrawn"} <= ends, kind
@@ -178,7 +179,7 @@ def test_the_machines_of_all_four_services_are_known():
 
 
 def test_what_the_book_leaves_out_exists_and_has_a_reason():
-    left_out = casebook.read().not_reached
+    left_out = BOOK.not_reached
     states = {machine.name: {*map(str, machine.states)} for machine in machines()}
 
     for machine, reasons in left_out.items():
