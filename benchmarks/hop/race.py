@@ -92,7 +92,7 @@ def peer(stand: Stand, name: str) -> Contender:
     """Another stack, fed by the bare publisher."""
     module, *words = PEERS[name]
     broker = stand.broker()
-    heard, told = stand.database(tables=work.JOURNEYS + work.NO_TRIGGER), stand.database()
+    heard, told = stand.database(tables=work.JOURNEYS), stand.database()
     contender = Contender(name, told, heard, share=1.0 if name == "limit" else 0.2)
     env = {"BENCH_AMQP": broker.amqp_uri, "BENCH_QUEUE": QUEUE}
     consumer = stand.program("-m", module, *words, **env, BENCH_DATABASE=heard.uri)
@@ -143,6 +143,7 @@ def tell(contender: Contender, facts: int) -> None:
     first = contender.seen + 1
     contender.seen += facts
     contender.told.rows(work.TELL, work.EXCHANGE, work.ROUTING_KEY, body, first, contender.seen)
+    contender.told.rows(work.WAKE)
 
 
 def _wait_for_effects(cursor: Any, contender: Contender, started: float) -> None:

@@ -20,11 +20,19 @@ from benchmarks.hop.race import Contender
 from benchmarks.stand import Stand
 
 WAIT_SECONDS_MAX = 10
+EFFECT = """
+CREATE FUNCTION effect() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_notify('effect', ''); RETURN NULL; END $$;
+CREATE TRIGGER effect AFTER INSERT ON journeys FOR EACH STATEMENT EXECUTE FUNCTION effect();
+"""
+NO_EFFECT = "DROP TRIGGER effect ON journeys; DROP FUNCTION effect()"
 
 
 def measured(stand: Stand, ours: Contender, facts: int) -> dict[str, Any]:
     """Return milliseconds from before the commit to after the effect's commit, and the parts."""
+    ours.heard.rows(EFFECT)
     through = [_one(ours, number) for number in range(facts)]
+    ours.heard.rows(NO_EFFECT)
     parts = {
         "commit of one row": measure.times([_commit(ours, rows=1) for _ in range(facts)]),
         "confirmed publish and delivery": measure.times(_bounces(stand, facts)),
@@ -38,13 +46,13 @@ def measured(stand: Stand, ours: Contender, facts: int) -> dict[str, Any]:
 
 
 def _one(ours: Contender, number: int) -> float:
-    """The hearer's own trigger says when its transaction has committed."""
+    """A trigger says when the hearer's transaction has committed."""
     watching = psycopg2.connect(ours.heard.uri)
     watching.autocommit = True
     telling = psycopg2.connect(ours.told.uri)
     telling.autocommit = True
     with watching.cursor() as cursor, telling.cursor() as teller:
-        cursor.execute("LISTEN outbox")
+        cursor.execute("LISTEN effect")
         body = json.dumps(work.a_fact(str(uuid.uuid4()), f"single-{number}"))
         started = time.perf_counter()
         teller.execute(
@@ -52,6 +60,7 @@ def _one(ours: Contender, number: int) -> float:
             "VALUES (%s, 'internal', %s, %s, convert_to(%s, 'UTF8'))",
             (str(number), work.EXCHANGE, work.ROUTING_KEY, body),
         )
+        teller.execute(work.WAKE)
         while not watching.notifies:
             if not select.select([watching], [], [], WAIT_SECONDS_MAX)[0]:
                 raise TimeoutError("a single fact had no effect")

@@ -30,9 +30,6 @@ CREATE TABLE journeys (
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON journeys TO PUBLIC;
 """
-# Only ours wakes its relay by a trigger; nobody else shall pay for it.
-NO_TRIGGER = "DROP TRIGGER outbox_notify ON outbox;"
-
 INBOX = """
 INSERT INTO inbox (queue, message_id, fact_month) VALUES %s
 ON CONFLICT DO NOTHING RETURNING message_id
@@ -50,6 +47,8 @@ SELECT id, 'internal', %s, %s,
 FROM (SELECT n, gen_random_uuid()::text AS id FROM generate_series(%s, %s) AS n) AS facts
 ORDER BY n
 """
+# What a process says that does not hold the relay itself.
+WAKE = "NOTIFY outbox"
 
 
 @dataclass(frozen=True)

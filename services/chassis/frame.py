@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
 from services.chassis import identity, sealing, vouching
+from services.chassis.bell import Bell
 from services.chassis.clock import Clock
 from services.chassis.database import mapping_of, open_engine
 from services.chassis.deeds import DeedBook
@@ -19,7 +21,7 @@ from services.chassis.ops import Readiness
 from services.chassis.rulebook import Rulebook
 from services.chassis.scribe import Scribe
 from services.chassis.settings import Settings
-from services.chassis.unit import Circumstances, Unit, write_down
+from services.chassis.unit import SENDS_TO, Circumstances, Unit, write_down
 from services.chassis.vouching import Voucher
 
 
@@ -32,6 +34,8 @@ class Frame:
         self.itself = identity.system(settings.service)
         self.engine = open_engine(settings.database_uri, application_name=settings.process)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
+        event.listen(self.sessions, "after_commit", self._ring)
+        self.bells: dict[str, Bell] = {}
         self.looks = sessionmaker(
             open_engine(settings.database_uri, application_name=settings.process, reads_only=True),
             expire_on_commit=False,
@@ -48,6 +52,12 @@ class Frame:
         self.voucher = Voucher.of(settings.keys_dir / vouching.FILE)
         self.rulebook = Rulebook(self.service)
         mapping_of(self.service).configure()
+
+    def _ring(self, session: Session) -> None:
+        """Wake the relays of the brokers for which something was committed."""
+        for broker in session.info.get(SENDS_TO, ()):
+            if broker in self.bells:
+                self.bells[broker].ring()
 
     def public_key(self, service: str) -> Any:
         """Return the key with which something is sealed for another service."""

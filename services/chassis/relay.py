@@ -2,6 +2,10 @@
 
 One relay per service and broker is active at a time. It holds an advisory lock, and reads rows only
 over the connection that holds it: whoever has lost the lock cannot fetch anything to send.
+
+Whoever commits rings the bell of the relay in its own process. One that does not hold the lock
+passes that on with NOTIFY, after the commit and in a transaction that waits for no disk: a NOTIFY
+inside of the commit would hold one lock of the whole cluster until the disk has it.
 """
 
 from __future__ import annotations
@@ -12,8 +16,8 @@ from typing import Any
 import eventlet
 import psycopg2
 import structlog
-from eventlet.hubs import trampoline
 
+from services.chassis.bell import Bell
 from services.chassis.frame import Frame
 from services.chassis.patience import patience
 from services.chassis.publisher import (
@@ -52,6 +56,7 @@ class Relay:
     def __init__(self, frame: Frame, broker: str) -> None:
         self._frame = frame
         self._broker = broker
+        self._bell = frame.bells.setdefault(broker, Bell())
         self._stopping = False
         self._database: Any = None
         self._publisher: WindowedPublisher | None = None
@@ -90,12 +95,13 @@ class Relay:
             self._database = database
             # A deletion that a crash of the server undoes is sent once more, under the same id.
             self._run("SET synchronous_commit = off")
-            self._run("LISTEN outbox")
         while not self._locked and not self._stopping:
             lock = self._run("SELECT pg_try_advisory_lock(hashtext(%s))", f"relay.{self._broker}")
             self._locked = lock[0][0]
-            if not self._locked:
-                self._wait_for_rows()
+            if self._locked:
+                self._run("LISTEN outbox")
+            elif self._wait_for_rows():
+                self._run("NOTIFY outbox")
         if self._publisher is None:
             with patience():
                 publisher = WindowedPublisher(self._frame.settings.broker(self._broker))
@@ -141,16 +147,14 @@ class Relay:
             cursor.execute(query, values)
             return cursor.fetchall() if cursor.description else []
 
-    def _wait_for_rows(self) -> None:
-        """Sleep until a transaction says that it wrote to the outbox, or the poll is due."""
+    def _wait_for_rows(self) -> bool:
+        """Sleep until somebody wrote to the outbox or the poll is due; whether it was one of us."""
         self._database.poll()
         if not self._database.notifies:
-            try:
-                trampoline(self._database.fileno(), read=True, timeout=POLL_SECONDS)
-            except eventlet.Timeout:
-                return
+            self._bell.wait(self._database, POLL_SECONDS)
             self._database.poll()
         self._database.notifies.clear()
+        return self._bell.heard()
 
     def _back_off(self, what: str, error: Exception, seconds: float) -> float:
         log.warning(what, broker=self._broker, error=type(error).__name__)

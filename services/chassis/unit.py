@@ -37,6 +37,8 @@ SEND = (
     "unnest(:ids, :brokers, :exchanges, :keys, :bodies) WITH ORDINALITY "
     "AS rows (id, broker, exchange, key, body, place) ORDER BY place"
 )
+# What a session's `info` keeps: the brokers for which it wrote something.
+SENDS_TO = "sends_to"
 COLUMNS = ("ids", "brokers", "exchanges", "keys", "bodies")
 NONE: list[list[str]] = [[] for _ in COLUMNS]
 OF_COLUMNS = [bindparam(name, type_=ARRAY(Text)) for name in COLUMNS]
@@ -246,4 +248,5 @@ def write_but_outgoing(session: Session, units: list[Unit]) -> dict[str, list[st
     if reminders:
         session.execute(insert(tables.reminders), reminders)
     rows = [row for unit in units for row in unit.outgoing]
+    session.info.setdefault(SENDS_TO, set()).update(broker for _, broker, *_ in rows)
     return dict(zip(COLUMNS, map(list, zip(*rows, strict=True)) if rows else NONE, strict=True))
