@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import Column, Table, Text, func, select
 
 from services.chassis.database import UtcDateTime, mapping_of
 from services.chassis.unit import Unit
@@ -28,4 +28,10 @@ class WithdrawalStore:
         self._session.add(withdrawal)
 
     def find(self, subject: str) -> Withdrawal | None:
+        """Return what was called off; opening a journey and calling it off wait here in turn.
+
+        The two facts come by two queues. At one moment, each would see nothing of the other.
+        """
+        name = f"journeys of {subject}"
+        self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
         return self._session.get(Withdrawal, subject)

@@ -28,6 +28,7 @@ TOO_LATE = (Status.DEPARTED, Status.CANCELLING)
 
 def open_journeys(unit: Unit, *, trip: Trip, people: Sequence[Person]) -> None:
     """Open one movement for each party that has none, and ask the agents at once."""
+    withdrawal = unit.store(WithdrawalStore).find(trip.subject)
     standing = unit.store(MovementStore).standing(
         case_ref=trip.case_ref, assignment_id=trip.assignment_id
     )
@@ -36,7 +37,6 @@ def open_journeys(unit: Unit, *, trip: Trip, people: Sequence[Person]) -> None:
             movement.replace(unit.now())
             tell(unit, movement)
     travelling = {person_id for one in standing if not one.is_over for person_id in one.person_ids}
-    withdrawal = unit.store(WithdrawalStore).find(trip.subject)
     for party in split_into_parties(people):
         if travelling.isdisjoint(one.person_id for one in party):
             movement = _open(unit, trip, party)

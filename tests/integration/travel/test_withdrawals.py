@@ -1,13 +1,19 @@
 """A withdrawal in any state before boarding puts everything back: ticket, escort, money."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 from test_a_journey import booked
 from travel_house import FIRST_DAY, a_child_alone, a_person
 from travel_words import a_refund, an_offer, cancelled, failure, tickets
 
 from services.chassis.errors import Conflict
+from services.chassis.settings import with_psycopg2
+from services.travel.parties.model import Withdrawal
+from services.travel.parties.store import WithdrawalStore
 
 
 def refund(agent, paid_minor=41_000, penalty_minor=9_000):
@@ -130,6 +136,25 @@ def test_a_withdrawal_that_overtakes_the_acceptance_is_remembered(house, agents,
 
     house.movement(case_ref, "cancelled")
     assert house.told("movement_cancelled", case_ref)
+    assert agents[0].has_heard("quote_requested.v1") == 0
+
+
+def test_a_withdrawal_at_the_moment_of_the_acceptance_is_seen(house, agents, wait_for):
+    """They come by two queues; two transactions that saw nothing of each other lost one."""
+    case_ref = "NL-2026-000778-1"
+    waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory'"
+    engine = create_engine(with_psycopg2(house.database.uri, "HOMEWARD_DB_TRAVEL"))
+    with Session(engine) as session:
+        elsewhere = WithdrawalStore(SimpleNamespace(session=session))
+        assert elsewhere.find(case_ref) is None
+        elsewhere.add(Withdrawal(case_ref, "changed_mind", datetime.now(UTC)))
+        session.flush()
+        house.accept(a_person(), case_ref=case_ref)
+        wait_for(lambda: house.database.itself.value(waits) == 1)
+        session.commit()
+    engine.dispose()
+
+    house.movement(case_ref, "cancelled")
     assert agents[0].has_heard("quote_requested.v1") == 0
 
 
