@@ -86,6 +86,16 @@ class FakeVault:
         self.answers_forgotten |= {person_id, *about}
 
 
+class FakeAudit:
+    """What was done about whom, and when, as the test puts it there."""
+
+    def __init__(self):
+        self.deeds = []
+
+    def was_done(self, what, id_, since):
+        return any(done in what and about == id_ and at >= since for done, about, at in self.deeds)
+
+
 class FakeGrants:
     """Who was let in to what, as a list of rows."""
 
@@ -130,6 +140,7 @@ class FakeUnit:
         self.message = message
         self.expected_version = None
         self.vault = FakeVault()
+        self.audit = FakeAudit()
         self.grounds = []
         self.published = []
         self.sequences = []

@@ -39,7 +39,7 @@ VALUES: dict[Any, list[Any]] = {
     datetime: [NOW],
     Place: [
         Place(at=NOW, source=source, case_ref=ID, about=ID, what=next(iter(What)))
-        for source in ("case", "alert")
+        for source in ("case", "alert", "request")
     ],
     Quota: [
         Quota(sub_quota=name, places=1, valid_from=TODAY, valid_to=TODAY, source="")

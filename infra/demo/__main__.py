@@ -10,6 +10,7 @@ from pathlib import Path
 from infra.demo import (
     casebook,
     outcomes,
+    outcomes_of_rights,
     phrases,
     steps_access,
     steps_counselling,
@@ -21,6 +22,7 @@ from infra.demo import (
     steps_protection,
     steps_reintegration,
     steps_retention,
+    steps_rights,
     steps_travel,
     steps_victims,
     steps_world,
@@ -48,6 +50,8 @@ VOCABULARY = (
     steps_papers,
     steps_victims,
     steps_retention,
+    steps_rights,
+    outcomes_of_rights,
     steps_world,
 )
 NOT_UP = "The system was never started here; run 'make up' first."

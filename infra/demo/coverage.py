@@ -27,6 +27,7 @@ PAGES = {
     "/v1/loans": "travel loan",
     "/v1/contacts": "contact",
     "/v1/erasures": "erasure",
+    "/v1/person-requests": "request of a person",
     "/v1/expert-erasures": "erasure of an expert",
     "/v1/vacancies": "vacancy",
     "/v1/candidates": "candidate",

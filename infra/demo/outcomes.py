@@ -7,10 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from infra.demo.steps_access import accesses, staff
-from infra.demo.steps_counselling import erasure_of
-from infra.demo.steps_experts import erasure_of_expert
 from infra.demo.steps_papers import hands_of, letters_of
-from infra.demo.steps_retention import agents_told, retention_of
 from infra.demo.story import Story
 
 CENTS = 100
@@ -178,24 +175,6 @@ def loans(story: Story) -> list[str]:
 @answers("contact")
 def contact(story: Story) -> Any:
     return story.get(f"/v1/contacts/{story.kept['contact_id']}", "counsellor")["status"]
-
-
-@answers("erasure")
-def erasure(story: Story) -> Any:
-    found = erasure_of_expert if "expert_id" in story.kept else erasure_of
-    return found(story)["status"]
-
-
-@answers("agents that forgot")
-def forgot(story: Story) -> list[str]:
-    """The travel agents that were told who somebody of this case is, and confirmed to forget it."""
-    told = agents_told(story)
-    return sorted({one["agent"] for one in told if one["status"] == "confirmed"})
-
-
-@answers("retention")
-def retention(story: Story) -> Any:
-    return retention_of(story)["status"]
 
 
 @answers("glass")

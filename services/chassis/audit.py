@@ -143,6 +143,16 @@ class Chain:
         )
         return self._session.execute(query).all()
 
+    def was_done(self, what: Iterable[str], id_: str, since: datetime) -> bool:
+        """Whether one of these calls was carried out, not refused, about an id since an instant."""
+        query = (
+            select(ENTRY.position)
+            .where(ENTRY.about.contains([id_]), ENTRY.what.in_(sorted(what)), ENTRY.at >= since)
+            .where(ENTRY.act != "refused")
+            .limit(1)
+        )
+        return self._session.scalar(query) is not None
+
     def verify(self, anchors: Iterable[Anchor]) -> Verdict:
         """Walk the whole chain and what waits, and name what was changed, removed or put in.
 

@@ -24,6 +24,7 @@ from services.intake.lookback.entrypoints import LookBack
 from services.intake.medical.entrypoints import Medical
 from services.intake.need_to_know import NEED_TO_KNOW
 from services.intake.needs.entrypoints import Safeguarding
+from services.intake.person_requests.entrypoints import PersonRequests
 from services.intake.progress.entrypoints import (
     ExpertFacts,
     ReintegrationFacts,
@@ -72,6 +73,7 @@ class IntakeService(
     LookBack,
     WhatIf,
     Rights,
+    PersonRequests,
     Erasures,
     Retentions,
     ParkedMessages,

@@ -61,11 +61,6 @@ class Counselling:
         told = schemas.CaseOfContactBody().load(body)
         return ContactView().dump(usecases.link_case(unit, contact_id=contact_id, **told))
 
-    @rpc("intake:rights:write")
-    def erase_contact(self, unit: Unit, *, contact_id: str) -> Body:
-        """Forget who asked, of a contact that led to no case."""
-        return ContactView().dump(usecases.erase_contact(unit, contact_id=contact_id))
-
     @rpc("intake:counselling:read")
     def consulting_hours(self, unit: Unit, *, query: Body) -> Body:
         """Return where and when counsellors are."""

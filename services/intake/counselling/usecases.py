@@ -136,7 +136,7 @@ def show_contact(unit: Unit, *, contact_id: str) -> dict[str, Any]:
     return {"contact": contact, "person": unit.vault.open(contact_id, sealed) if sealed else None}
 
 
-def erase_contact(unit: Unit, *, contact_id: str) -> Contact:
+def forget_contact(unit: Unit, *, contact_id: str) -> Contact:
     """Forget who asked, of a contact that ended without a case."""
     contact = _contact(unit, contact_id)
     if contact.case_ref is not None:

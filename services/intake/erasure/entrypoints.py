@@ -6,6 +6,7 @@ from typing import Any
 
 from services.chassis.bus import event_handler, reminder, rpc
 from services.chassis.unit import Unit
+from services.intake.counselling.schemas import ContactView
 from services.intake.erasure import usecases
 from services.intake.erasure.schemas import (
     ErasureAcknowledged,
@@ -25,6 +26,11 @@ class Erasures:
         """Destroy a person's key here, and have everybody do the same."""
         asked = ErasureBody().load(body)
         return ErasureView().dump(usecases.erase_person(unit, person_id=person_id, **asked))
+
+    @rpc("intake:rights:write")
+    def erase_contact(self, unit: Unit, *, contact_id: str) -> dict[str, Any]:
+        """Forget who asked, of a contact that led to no case."""
+        return ContactView().dump(usecases.erase_contact(unit, contact_id=contact_id))
 
     @rpc("intake:rights:write")
     def erase_after_review(self, unit: Unit, *, ref: str, body: dict[str, Any]) -> dict[str, Any]:

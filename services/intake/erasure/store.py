@@ -31,6 +31,7 @@ erasures = Table(
     Column("owner", Text),
     Column("due_at", UtcDateTime),
     Column("overdue", Boolean, nullable=False),
+    Index("ix_erasures_due_at", "due_at", "erasure_id"),
     Index("ix_erasures_status_erasure_id", "status", "erasure_id"),
 )
 mapping.map_imperatively(Erasure, erasures)

@@ -9,15 +9,18 @@ from services.chassis.forgetting import ErasureStatus
 from services.chassis.pages import cut
 from services.chassis.unit import Unit
 from services.intake.cases.store import CaseStore
-from services.intake.counselling.usecases import forget_contact_of
+from services.intake.counselling.model import Contact
+from services.intake.counselling.usecases import forget_contact, forget_contact_of
 from services.intake.erasure.model import Erasure, Ground
 from services.intake.erasure.store import ErasureStore
+from services.intake.person_requests.usecases import answered_by_erasure
 from services.intake.retention.model import Retention
 from services.intake.retention.usecases import check_no_hold, decide_to_erase, note_all_forgotten
 from services.intake.timeline.usecases import retell, tell
 
 # Each keeps something about people, and destroys its own copy of the key.
-KEEPERS = ["travel", "reintegration", "expert_deployment"]
+EXPERTS = "expert_deployment"
+KEEPERS = ["travel", "reintegration", EXPERTS]
 
 
 def erase_person(unit: Unit, *, person_id: str, ground: Ground) -> Erasure:
@@ -44,6 +47,7 @@ def erase_person(unit: Unit, *, person_id: str, ground: Ground) -> Erasure:
     unit.store(CaseStore).set_tokens(person_id, [])
     unit.vault.forget(person_id, case.case_ref)
     forget_contact_of(unit, case.case_ref)
+    answered_by_erasure(unit, person_id)
     if not any(unit.vault.remembers(one) for one in case.person_ids):
         note_all_forgotten(unit, case.case_ref)
     due_at = erasure.due_at or unit.now()
@@ -52,6 +56,13 @@ def erase_person(unit: Unit, *, person_id: str, ground: Ground) -> Erasure:
     told = {"person_id": person_id, "ground": ground}
     tell(unit, about=case.case_ref, step="person_erased", facts=told)
     return erasure
+
+
+def erase_contact(unit: Unit, *, contact_id: str) -> Contact:
+    """Forget who asked for advice, and led to no case."""
+    contact = forget_contact(unit, contact_id=contact_id)
+    answered_by_erasure(unit, contact_id)
+    return contact
 
 
 def erase_after_review(unit: Unit, *, ref: str, reason: str) -> Retention:
@@ -77,6 +88,8 @@ def note_acknowledgement(
 def note_expert_forgotten(unit: Unit, *, erasure_id: str, person_id: str, by: str) -> None:
     """An expert has no case here: it is retold, under the erasure."""
     retell(unit, about=erasure_id, facts={"person_id": person_id, "by": by})
+    if by == EXPERTS:
+        answered_by_erasure(unit, person_id)
 
 
 def escalate_erasure(unit: Unit, *, erasure_id: str) -> None:

@@ -1,1 +1,1 @@
-"""What is due or about to break, over all cases."""
+"""What is due or about to break, over all cases and persons' requests."""

@@ -7,7 +7,7 @@ from typing import Any
 from services.chassis.bus import rpc
 from services.chassis.unit import Unit
 from services.intake.radar import usecases
-from services.intake.radar.schemas import BlipView, RadarQuery
+from services.intake.radar.schemas import BlipView, RadarQuery, RightsBlipView
 
 
 class Radar:
@@ -18,3 +18,9 @@ class Radar:
         """Return what somebody must see to, the most pressing first."""
         found, following = usecases.look_ahead(unit, **RadarQuery().load(query))
         return {"items": BlipView(many=True).dump(found), "next": following}
+
+    @rpc("intake:rights:read")
+    def rights_radar(self, unit: Unit, *, query: dict[str, Any]) -> dict[str, Any]:
+        """Return which requests, erasures and reviews of retention are due."""
+        found, following = usecases.look_at_rights(unit, **RadarQuery().load(query))
+        return {"items": RightsBlipView(many=True).dump(found), "next": following}

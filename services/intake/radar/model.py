@@ -1,14 +1,27 @@
-"""A blip: something of a case that somebody must see to, and from when on."""
+"""A blip: something that somebody must see to, and from when on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """What waits until a deadline of its own; an alert has a day instead."""
+
+    CASE = "case"
+    ERASURE = "erasure"
+    REQUEST = "request"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Blip:
-    """`breaks_on` is the day on which it is too late; a deadline of a case names none."""
+    """`breaks_on` is the day on which it is too late; a deadline of a case names none.
+
+    What a contact or an expert asked for by right is of no case; `case_ref` is empty then.
+    """
 
     at: datetime
     source: str

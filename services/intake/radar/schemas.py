@@ -33,3 +33,7 @@ class BlipView(View):
     owner = fields.String()
     overdue = fields.Boolean()
     breaks_on = fields.Date(allow_none=True)
+
+
+class RightsBlipView(BlipView):
+    """A request, an erasure or a review; what is of no case has an empty `case_ref`."""

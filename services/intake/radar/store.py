@@ -1,18 +1,50 @@
-"""The questions that the radar asks: which cases are due, in the order of their deadlines."""
+"""The questions that the radar asks: what is due, in the order of time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Table, func, select, tuple_
 
 from services.chassis.unit import Unit
 from services.intake.alerts.model import Alert, What
 from services.intake.alerts.store import alerts
 from services.intake.cases.model import Case
 from services.intake.cases.store import cases
-from services.intake.radar.model import Place
+from services.intake.erasure.model import Erasure
+from services.intake.erasure.store import erasures
+from services.intake.person_requests.model import PersonRequest
+from services.intake.person_requests.store import person_requests
+from services.intake.radar.model import Place, Source
+from services.intake.retention.model import Retention
+from services.intake.retention.store import retentions
+
+
+@dataclass(frozen=True)
+class Waiters:
+    """Things that wait: each has an owner and a deadline, and may be of a case."""
+
+    kind: type[Any]
+    table: Table
+    key: str
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """What orders them among each other, as `Place` does."""
+        due_at, case_ref = self.table.c.due_at, self.table.c.case_ref
+        named = func.coalesce(case_ref, "") if case_ref.nullable else case_ref
+        return due_at, named, self.table.c[self.key]
+
+
+WAITERS: Mapping[Source, Waiters] = {
+    Source.CASE: Waiters(Case, cases, "case_ref"),
+    Source.ERASURE: Waiters(Erasure, erasures, "erasure_id"),
+    Source.REQUEST: Waiters(PersonRequest, person_requests, "request_id"),
+    Source.RETENTION: Waiters(Retention, retentions, "case_ref"),
+}
 
 
 class RadarStore:
@@ -20,21 +52,21 @@ class RadarStore:
         self._session = unit.session
 
     def due(
-        self, *, until: datetime, owner: str | None, after: Place | None, limit: int
-    ) -> Sequence[Case]:
-        """Return the next cases whose deadline comes before an instant."""
-        query = select(Case).where(cases.c.due_at <= until)
+        self, source: Source, *, until: datetime, owner: str | None, after: Place | None, limit: int
+    ) -> Sequence[Any]:
+        """Return the next things of a source whose deadline comes before an instant."""
+        waiters = WAITERS[source]
+        due_at = waiters.table.c.due_at
+        query = select(waiters.kind).where(due_at <= until)
         if owner is not None:
-            query = query.where(cases.c.owner == owner)
-        if after is not None and after.source == "case":
-            query = query.where(
-                tuple_(cases.c.due_at, cases.c.case_ref) > (after.at, after.case_ref)
-            )
+            query = query.where(waiters.table.c.owner == owner)
+        if after is not None and after.source == source:
+            last = (after.at, after.case_ref, after.about)
+            query = query.where(tuple_(*waiters.order) > last)
         elif after is not None:
-            query = query.where(cases.c.due_at >= after.at)
-        return list(
-            self._session.scalars(query.order_by(cases.c.due_at, cases.c.case_ref).limit(limit))
-        )
+            # At the same instant sources stand in the order of their names.
+            query = query.where(due_at >= after.at if after.source < source else due_at > after.at)
+        return list(self._session.scalars(query.order_by(*waiters.order).limit(limit)))
 
     def standing(
         self,

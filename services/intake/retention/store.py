@@ -33,6 +33,7 @@ retentions = Table(
     Column("due_at", UtcDateTime),
     Column("reminded_for", UtcDateTime),
     Column("overdue", Boolean, nullable=False),
+    Index("ix_retentions_due_at", "due_at", "case_ref"),
     Index("ix_retentions_status_case_ref", "status", "case_ref"),
 )
 mapping.map_imperatively(Retention, retentions)

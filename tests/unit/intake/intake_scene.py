@@ -30,6 +30,7 @@ from services.intake.facts.model import (
 from services.intake.loans import schemas as _terms  # noqa: F401 - declares them
 from services.intake.medical.usecases import record_research
 from services.intake.needs.usecases import record_consent, record_safeguard
+from services.intake.person_requests import schemas as _rights  # noqa: F401 - declares them
 from services.intake.resettlement import schemas as _quotas  # noqa: F401 - declares them
 from services.intake.safeguarding.model import (
     BestInterest,

@@ -20,6 +20,7 @@ from services.intake.safeguarding.store import SafeguardStore
 from services.intake.timeline.store import TimelineStore
 from tests.unit.intake.intake_access_stores import fake_access_stores
 from tests.unit.intake.intake_kind_stores import fake_kind_stores
+from tests.unit.intake.intake_rights_stores import fake_rights_stores
 
 
 class FakeCaseStore:
@@ -352,8 +353,7 @@ FAKES = {
 
 def fake_stores():
     """Return one empty stand-in for each store of intake."""
-    stores = (
-        {kind: fake() for kind, fake in FAKES.items()} | fake_kind_stores() | fake_access_stores()
-    )
+    stores = {kind: fake() for kind, fake in FAKES.items()}
+    stores |= fake_kind_stores() | fake_access_stores() | fake_rights_stores()
     stores[NominationStore].cases = stores[CaseStore]
     return stores

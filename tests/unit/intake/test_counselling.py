@@ -161,16 +161,16 @@ def test_who_asked_is_forgotten_by_the_contact_when_it_ended_without_a_case():
     unit = a_unit()
     contact = asked(unit, person={"given_names": "Amina"}, agrees_to_be_recorded=True)
     with pytest.raises(Conflict, match="not ended"):
-        usecases.erase_contact(unit, contact_id=contact.contact_id)
+        usecases.forget_contact(unit, contact_id=contact.contact_id)
     usecases.end(unit, contact_id=contact.contact_id, outcome=Ending.NOTHING)
 
-    usecases.erase_contact(unit, contact_id=contact.contact_id)
+    usecases.forget_contact(unit, contact_id=contact.contact_id)
 
     assert (contact.sealed_person, contact.status) == (None, "ended")
     assert not unit.vault.remembers(contact.contact_id)
     assert unit.vault.answers_forgotten == {contact.contact_id}
     with pytest.raises(Conflict, match="has been forgotten"):
-        usecases.erase_contact(unit, contact_id=contact.contact_id)
+        usecases.forget_contact(unit, contact_id=contact.contact_id)
 
 
 def test_who_applied_is_forgotten_with_the_case_and_not_by_the_contact():
@@ -179,7 +179,7 @@ def test_who_applied_is_forgotten_with_the_case_and_not_by_the_contact():
     usecases.link_case(unit, contact_id=contact.contact_id, case_ref=case.case_ref)
 
     with pytest.raises(Conflict, match="forgotten with a person of that case"):
-        usecases.erase_contact(unit, contact_id=contact.contact_id)
+        usecases.forget_contact(unit, contact_id=contact.contact_id)
 
 
 def test_whoever_waits_for_a_talk_too_long_is_told_to_the_supervisor():
