@@ -25,6 +25,8 @@ __all__ = ["Vouched", "bound", "clear", "configure", "guard_greenthreads"]
 OURS = ("services", "gateway", "infra", "__main__")
 # What libraries say below this is about their inner life.
 FOREIGN_LEVEL = logging.WARNING
+# What reads files of others would tell what stands in them.
+TELLTALES = ("pypdf",)
 WARNING = re.compile(r".*?:\d+: \w+")
 
 # One variable for the whole thread of work: structlog has one for each of its words.
@@ -67,6 +69,8 @@ def configure(service: str, process: str, *, level: str = "INFO", to: TextIO | N
     root.setLevel(FOREIGN_LEVEL)
     for name in OURS:
         logging.getLogger(name).setLevel(level)
+    for name in TELLTALES:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     # A line that cannot be written must not be repeated, values and all, on standard error.
     logging.raiseExceptions = False
     logging.captureWarnings(capture=True)

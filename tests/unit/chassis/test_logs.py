@@ -35,6 +35,12 @@ def lines():
     logs.clear()
 
 
+def test_what_reads_a_file_of_somebody_else_tells_nothing_of_it(lines):
+    logging.getLogger("pypdf.filters").error("Ignoring %s", JANE)
+
+    assert lines() == []
+
+
 def our_log():
     return structlog.get_logger("services.travel")
 
