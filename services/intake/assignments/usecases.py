@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from services.chassis.errors import Conflict, Forbidden, NotFound
@@ -60,6 +60,13 @@ def assignments_of_case(unit: Unit, *, ref: str) -> tuple[Sequence[Assignment], 
     if not people and gap is None:
         raise NotFound("no-such-case", f"There is no case {ref}.")
     return people, gap
+
+
+def readable(unit: Unit, refs: Collection[str]) -> set[str]:
+    """Return those of these cases of which the caller may learn that they exist (R-DP-03)."""
+    if goes_by_function(unit.principal.roles) or not refs:
+        return set(refs)
+    return set(unit.store(Grants).seen(refs))
 
 
 def unassigned_cases(

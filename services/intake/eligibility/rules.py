@@ -68,7 +68,8 @@ def earlier_return(question: Question, lists: Lists) -> Reason:
     ]
     found = [(person.person_id, like) for person in question.people for like in person.lookalikes]
     dismissed = set(question.case.not_the_same_person)
-    sure = [(who, like.departed_on, like.case_ref) for who, like in found if like.certain]
+    # Which case it is of, the look-back tells whoever may know of that case.
+    sure = [(who, like.departed_on, "look_back") for who, like in found if like.certain]
     recent = [one for one in told + sure if years_after(one[1], years) > reference]
     doubtful = [
         like.person_id

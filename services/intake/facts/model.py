@@ -61,7 +61,6 @@ class Lookalike:
     """
 
     person_id: str
-    case_ref: str
     departed_on: date
     certain: bool
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from services.intake.identities.model import Likeness
+
+COMPARERS = "There is another file: a supervisor may compare the two, or let you in to it."
 
 
 class Verdict(StrEnum):
@@ -45,14 +47,26 @@ class Override:
 
 @dataclass(frozen=True, kw_only=True)
 class Alike:
-    """A record of another case that looks like a person of this one."""
+    """A record of another case that looks like a person of this one.
+
+    `other_case` and its departure are shown to whoever may read that case, and to nobody else.
+    """
 
     person_id: str
     other_id: str
-    other_case: str
+    other_case: str | None
     departed_on: date | None
     likeness: Likeness
     verdict: Verdict | None = None
+
+    def apart(self) -> Alike:
+        """Tell that there is another file, and nothing that stands in it."""
+        return replace(self, other_case=None, departed_on=None)
+
+    @property
+    def may_compare(self) -> str | None:
+        """Who can look into both files, when the caller cannot."""
+        return COMPARERS if self.other_case is None else None
 
     @property
     def undecided(self) -> bool:

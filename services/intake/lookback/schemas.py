@@ -25,11 +25,15 @@ class OverrideBody(Command):
 
 
 class AlikeView(View):
-    """Why two records may be one person, in sentences, and what was decided."""
+    """Why two records may be one person, in sentences, and what was decided.
+
+    `other_case` is nothing for whoever may not read that case; `may_compare` then says who may.
+    """
 
     person_id = fields.String()
     other_id = fields.String()
-    other_case = fields.String()
+    other_case = fields.String(allow_none=True)
+    may_compare = fields.String(allow_none=True)
     departed_on = fields.Date(allow_none=True)
     score = fields.Integer(attribute="likeness.score")
     agreements = fields.List(fields.String(), attribute="likeness.agreements")

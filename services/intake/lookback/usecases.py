@@ -6,6 +6,7 @@ from datetime import date
 
 from services.chassis.errors import Conflict, NotFound
 from services.chassis.unit import Unit
+from services.intake.assignments.usecases import readable
 from services.intake.cases.model import Case
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import (
@@ -66,7 +67,6 @@ def lookalikes(unit: Unit, case: Case, person: PersonFacts) -> tuple[Lookalike, 
     found = [
         Lookalike(
             person_id=one.other_id,
-            case_ref=one.other_case,
             departed_on=one.departed_on,
             certain=one.likeness.certain,
         )
@@ -93,10 +93,15 @@ def undecided(unit: Unit, case: Case) -> str | None:
 
 
 def alike_in_case(unit: Unit, *, ref: str) -> list[Alike]:
-    """Return who looks like somebody of a case, and what was decided."""
+    """Return who looks like somebody of a case, and what was decided.
+
+    R-DP-03: of a case that the caller may not read it is told that there is one, and not which.
+    """
     case = read_case(unit, ref=ref)
     people = [] if case.ended else people_of(unit, case)
-    return [one for person in people for one in look_back(unit, case, person)]
+    found = [one for person in people for one in look_back(unit, case, person)]
+    known = readable(unit, {one.other_case for one in found if one.other_case})
+    return [one if one.other_case in known else one.apart() for one in found]
 
 
 def decide_identity(
@@ -154,7 +159,6 @@ def _merged(unit: Unit, person_id: str) -> list[Lookalike]:
     return [
         Lookalike(
             person_id=one.person_id,
-            case_ref=one.case_ref,
             departed_on=one.departed_on or date.min,
             certain=True,
         )

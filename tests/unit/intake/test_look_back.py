@@ -6,8 +6,10 @@ import pytest
 
 from services.chassis.errors import Conflict, NotFound
 from services.intake.acceptance.usecases import accept_case
+from services.intake.cases.store import CaseStore
 from services.intake.eligibility.usecases import decide_eligibility
 from services.intake.lookback.model import Verdict
+from services.intake.lookback.schemas import AlikeView
 from services.intake.lookback.usecases import (
     alike_in_case,
     decide_identity,
@@ -60,6 +62,36 @@ def test_a_likely_returnee_leaves_the_decision_open_until_somebody_has_compared(
 
     assert (found.other_id, found.likeness.score) == (other, 75)
     assert outcome(unit, case) == ("open", ["R-REAN-03"], [])
+
+
+def test_who_may_not_read_the_other_case_learns_that_there_is_one_and_who_may_compare():
+    """R-DP-03."""
+    unit = a_unit()
+    other = returnee(unit)
+    unit.principal.subject = "b.devries"
+    case = an_applied_case(unit)
+    (found,) = alike_in_case(unit, ref=case.case_ref)
+    shown = AlikeView().dump(found)
+
+    assert (shown["other_id"], shown["other_case"], shown["departed_on"]) == (other, None, None)
+    assert "a supervisor may compare" in shown["may_compare"]
+    unit.principal.roles = frozenset({"supervisor"})
+    (seen,) = alike_in_case(unit, ref=case.case_ref)
+    assert (seen.departed_on, seen.may_compare) == (date(2024, 1, 1), None)
+    assert seen.other_case
+
+
+def test_a_decision_names_no_case_that_its_reader_may_not_read():
+    """R-DP-03."""
+    unit = a_unit()
+    record(unit, PASSPORT["number"], departed_on=date(2024, 1, 1))
+    (gone,) = (one.case_ref for one in unit.store(CaseStore).added)
+    case = an_applied_case(unit)
+    decision, reasons = decide_eligibility(unit, ref=case.case_ref)
+
+    assert decision.verdict == "declined"
+    assert "2024-01-01" in str(reasons)
+    assert gone not in str(reasons)
 
 
 def test_the_same_person_is_declined_and_somebody_else_is_not():
