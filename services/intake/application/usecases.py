@@ -12,6 +12,8 @@ from services.intake.alerts.model import What
 from services.intake.alerts.usecases import watch
 from services.intake.cases.model import Case
 from services.intake.cases.usecases import carry, case_of, people_of, read_case, settle
+from services.intake.confidential.model import Kind
+from services.intake.confidential.usecases import may_open
 from services.intake.consent.model import Consent, Scope, Signatory
 from services.intake.consent.store import ConsentStore
 from services.intake.consent.usecases import keep_consent, withdraw_consent
@@ -66,8 +68,11 @@ def sign_application(
 
 
 def consents_of_case(unit: Unit, *, ref: str) -> Sequence[Consent]:
+    """R-MED-04: that part of a medical file was handed over is told to whoever may open it."""
     case = read_case(unit, ref=ref)
-    return unit.store(ConsentStore).of_case(case.case_ref)
+    known = unit.store(ConsentStore).of_case(case.case_ref)
+    opens = may_open(unit, Kind.MEDICAL)
+    return [one for one in known if opens or one.scope is not Scope.MEDICAL_HAND_OVER]
 
 
 def withdraw_consent_of_case(unit: Unit, *, ref: str, consent_id: str) -> Case:
@@ -75,7 +80,10 @@ def withdraw_consent_of_case(unit: Unit, *, ref: str, consent_id: str) -> Case:
     case = case_of(unit, ref)
     case.touch()
     consent = withdraw_consent(unit, case_ref=case.case_ref, consent_id=consent_id)
-    carry(unit, case, "consent_withdrawn", facts={"scope": consent.scope, "by": consent.by})
+    told = {"scope": consent.scope, "by": consent.by}
+    # The time line is read by others than the medical file (R-MED-04).
+    medical = consent.scope is Scope.MEDICAL_HAND_OVER
+    carry(unit, case, "consent_withdrawn", facts={} if medical else told)
     departure = consent.scope is Scope.DEPARTURE_REQUEST
     child = consent.scope is Scope.RETURN_OF_MINOR and case.status in UNDER_WAY
     if (departure or child) and "withdraw" in case.machine.verbs(case.status):

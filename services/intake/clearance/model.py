@@ -73,6 +73,10 @@ class Clearance:
             raise Conflict("already-answered", f"The clearance is {self.status} already.")
 
 
+# Who may not open a medical file does not see that this went out of one (R-MED-04).
+FROM_MEDICAL_FILE = ["part of the medical file"]
+
+
 @dataclass(eq=False)
 class Disclosure:
     """One time that personal data left the house: to whom, what, on which ground (10.2)."""

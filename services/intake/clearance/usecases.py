@@ -9,8 +9,16 @@ from services.chassis.errors import Conflict, Invalid
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case
 from services.intake.cases.usecases import carry, case_of, read_case, settle
-from services.intake.clearance.model import Clearance, Clearing, Disclosure, DtvChoice
+from services.intake.clearance.model import (
+    FROM_MEDICAL_FILE,
+    Clearance,
+    Clearing,
+    Disclosure,
+    DtvChoice,
+)
 from services.intake.clearance.store import ClearanceStore
+from services.intake.confidential.model import Kind
+from services.intake.confidential.usecases import may_open
 from services.intake.consent.model import Scope
 from services.intake.consent.usecases import counting
 from services.intake.exclusions.usecases import setting
@@ -84,8 +92,11 @@ def clearance_of(unit: Unit, case: Case) -> Clearing | None:
 
 
 def disclosures_of_case(unit: Unit, *, ref: str) -> Sequence[Disclosure]:
+    """R-MED-04: that part of a medical file was handed over is told to whoever may open it."""
     case = read_case(unit, ref=ref)
-    return unit.store(ClearanceStore).disclosures_of_case(case.case_ref)
+    known = unit.store(ClearanceStore).disclosures_of_case(case.case_ref)
+    opens = may_open(unit, Kind.MEDICAL)
+    return [one for one in known if opens or one.what != FROM_MEDICAL_FILE]
 
 
 def _follow(unit: Unit, case: Case, status: Clearing) -> None:

@@ -12,6 +12,7 @@ from services.intake.cases.model import Case
 from services.intake.cases.rules import checked
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import person_of
+from services.intake.clearance.model import FROM_MEDICAL_FILE
 from services.intake.clearance.usecases import disclose
 from services.intake.confidential.model import (
     CareResearch,
@@ -99,7 +100,7 @@ def hand_over(
         unit,
         case,
         recipient=to["recipient"],
-        what=["part of the medical file"],
+        what=FROM_MEDICAL_FILE,
         purpose="care",
         ground=ground,
     )

@@ -8,8 +8,13 @@ from services.chassis.errors import Conflict, Invalid
 from services.intake.acceptance.usecases import accept_case
 from services.intake.alerts.model import What
 from services.intake.alerts.store import AlertStore
-from services.intake.application.usecases import sign_application
+from services.intake.application.usecases import (
+    consents_of_case,
+    sign_application,
+    withdraw_consent_of_case,
+)
 from services.intake.clearance.store import ClearanceStore
+from services.intake.clearance.usecases import disclosures_of_case
 from services.intake.confidential.model import Kind, MedicalFile, Pregnancy, Review, Ruling
 from services.intake.confidential.rules import care_is_researched, held_back
 from services.intake.confidential.usecases import medical_of, token_of
@@ -209,23 +214,27 @@ def test_a_file_is_opened_with_a_reason_that_stands_in_the_audit():
     assert unit.grounds == ["medical-file:fitness"]
 
 
+def handed_over(unit, case, name):
+    return usecases.hand_over(
+        unit,
+        ref=case.case_ref,
+        person_id=case.applicant_id,
+        by=Signatory.SELF,
+        signed_on=TODAY,
+        language="ar",
+        recipient="care_provider",
+        name=name,
+        what=["diagnosis"],
+        purpose="Treatment goes on.",
+    )
+
+
 def test_each_hand_over_has_a_consent_of_its_own_and_the_disclosure_names_nobody():
     """R-MED-04."""
     unit = a_unit()
     case = an_open_case(unit)
     for name in ("Hospital One", "Hospital Two"):
-        kept = usecases.hand_over(
-            unit,
-            ref=case.case_ref,
-            person_id=case.applicant_id,
-            by=Signatory.SELF,
-            signed_on=TODAY,
-            language="ar",
-            recipient="care_provider",
-            name=name,
-            what=["diagnosis"],
-            purpose="Treatment goes on.",
-        )
+        kept = handed_over(unit, case, name)
 
     consents = unit.store(ConsentStore).of_case(case.case_ref)
     assert [one.scope for one in consents] == [Scope.MEDICAL_HAND_OVER] * 2
@@ -233,6 +242,27 @@ def test_each_hand_over_has_a_consent_of_its_own_and_the_disclosure_names_nobody
     disclosed = unit.store(ClearanceStore).disclosures_of_case(case.case_ref)
     assert {one.recipient for one in disclosed} == {"care_provider"}
     assert "Hospital" not in str([vars(one) for one in disclosed])
+
+
+def test_who_may_not_open_the_file_does_not_learn_that_part_of_it_was_handed_over():
+    """R-MED-04."""
+    unit = a_unit()
+    case = an_applied_case(unit)
+    kept = handed_over(unit, case, "Hospital One")
+    consent_id = kept["hand_overs"][0]["consent_id"]
+
+    def seen():
+        consents = consents_of_case(unit, ref=case.case_ref)
+        disclosed = disclosures_of_case(unit, ref=case.case_ref)
+        return {one.scope for one in consents}, {one.recipient for one in disclosed}
+
+    assert seen() == ({Scope.DEPARTURE_REQUEST, Scope.DATA_EXCHANGE}, set())
+    withdraw_consent_of_case(unit, ref=case.case_ref, consent_id=consent_id)
+    told = unit.store(TimelineStore).of_case(case.case_ref, after=None, limit=99)
+    assert "medical" not in str([(one.sentence, one.facts) for one in told])
+    unit.principal.scopes = frozenset({"intake:medical:read"})
+    assert Scope.MEDICAL_HAND_OVER in seen()[0]
+    assert seen()[1] == {"care_provider"}
 
 
 def test_an_ended_case_takes_nothing_more():
