@@ -76,6 +76,7 @@ class RuleChange(Standing):
     decision_reason: str | None = None
     ended_by: str | None = None
     ended_at: datetime | None = None
+    ended_reason: str | None = None
     status: ChangeStatus = ChangeStatus.PROPOSED
     version: int = 1
     due_at: datetime | None = None
@@ -105,9 +106,9 @@ class RuleChange(Standing):
         self.ended_by, self.ended_at = by, now
 
     def withdraw(self, by: str, reason: str, now: datetime) -> None:
-        """Anybody who may propose or approve can stop it before its day."""
+        """Anybody who may propose or approve can stop it before its day; what was decided stays."""
         self.move("withdraw", now)
-        self.decision_reason, self.ended_by, self.ended_at = reason, by, now
+        self.ended_reason, self.ended_by, self.ended_at = reason, by, now
 
     def come_due(self, base_version: str | None, by: str, now: datetime) -> bool:
         """Its day or its deadline has come; say whether it takes effect now.

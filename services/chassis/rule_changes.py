@@ -43,6 +43,7 @@ rule_changes = Table(
     Column("decision_reason", Text),
     Column("ended_by", Text),
     Column("ended_at", UtcDateTime),
+    Column("ended_reason", Text),
     Column("status", EnumText(ChangeStatus), nullable=False),
     Column("version", Integer, nullable=False),
     Column("due_at", UtcDateTime),

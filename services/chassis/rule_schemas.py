@@ -122,6 +122,7 @@ class RuleChangeView(View):
     decision_reason = fields.String(allow_none=True)
     ended_by = fields.String(allow_none=True)
     ended_at = fields.AwareDateTime(allow_none=True)
+    ended_reason = fields.String(allow_none=True)
     status = fields.String()
     version = fields.Integer()
     waits_for = fields.String(allow_none=True)

@@ -158,12 +158,15 @@ class CaseStore:
             query = query.where(cases.c.case_ref > after)
         return list(self._session.scalars(query))
 
-    def opened_since(self, day: date, *, after: str | None, limit: int) -> Sequence[Case]:
-        """Return the next cases that were opened on a day or later, in the order of references."""
+    def opened_since(self, day: date, *, start: int, limit: int) -> Sequence[Case]:
+        """Return cases that were opened on a day or later, by reference, after the first `start`.
+
+        A place, and no reference: whoever turns the page need not know of any case.
+        """
         # A reference begins with the year of opening, so that the key itself narrows the search.
-        start = after or f"NL-{day.year}"
-        query = select(Case).where(cases.c.case_ref > start, cases.c.opened_on >= day)
-        return list(self._session.scalars(query.order_by(cases.c.case_ref).limit(limit)))
+        query = select(Case).where(cases.c.case_ref > f"NL-{day.year}", cases.c.opened_on >= day)
+        page = query.order_by(cases.c.case_ref).offset(start).limit(limit)
+        return list(self._session.scalars(page))
 
     def next_number(self, year: int) -> int:
         """Return the next number of a year. Whoever opens a case meanwhile waits for this one."""

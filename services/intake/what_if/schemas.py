@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marshmallow import fields
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from services.chassis.schema import Command, View
 from services.intake.exclusions.schemas import TABLES
@@ -16,7 +16,9 @@ class TrialBody(Command):
     """
 
     on = fields.Date(load_default=None, allow_none=True)
-    after = fields.String(load_default=None, allow_none=True)
+    after = fields.String(
+        load_default=None, allow_none=True, validate=Regexp(r"\d{1,9}\Z", error="No such page.")
+    )
     limit = fields.Integer(load_default=100, validate=Range(1, 100))
 
 
@@ -33,7 +35,10 @@ class DraftBody(TrialBody):
 
 
 class ChangeView(View):
-    case_ref = fields.String()
+    """A case that the caller may read, or without a reference how many there are of this kind."""
+
+    case_ref = fields.String(allow_none=True)
+    cases = fields.Integer()
     before = fields.String()
     after = fields.String()
     rules = fields.List(fields.String())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from services.chassis.messages import as_json
 from services.chassis.rule_changes import RuleChangeStore
 from services.chassis.rulefile import RuleTable, make_row
 from services.chassis.unit import Unit
+from services.intake.assignments.usecases import readable
 from services.intake.cases.model import Case
 from services.intake.cases.store import CaseStore
 from services.intake.eligibility.rules import decide
@@ -20,7 +21,7 @@ from services.intake.eligibility.usecases import question_of
 from services.intake.exclusions.schemas import TABLES
 from services.intake.exclusions.usecases import lists_from, tables_in_force
 from services.intake.kinds.model import LEAVING
-from services.intake.what_if.rules import Change, change_of
+from services.intake.what_if.rules import Change, change_of, counted, told
 
 DRAFT = "draft"
 YEAR = 12
@@ -48,7 +49,8 @@ def try_draft(
 ) -> Tried:
     """Decide by the rules in force, and by rows that nobody has proposed yet."""
     draft = _draft(unit.rules(table), table, added, without)
-    return _try(unit, table, draft, day=on or unit.today(), after=after, limit=limit)
+    tried = _try(unit, table, draft, day=on or unit.today(), after=after, limit=limit)
+    return _shown(unit, tried)
 
 
 def try_rule_change(
@@ -68,11 +70,17 @@ def try_rule_change(
             "on": day.isoformat(),
             "looked_at": tried.looked_at,
             "left_out": tried.left_out,
-            "changes": [as_json(asdict(one)) for one in tried.changes],
+            # Whoever reads rules reads this, so it names no case.
+            "changes": [as_json(asdict(one)) for one in counted(tried.changes)],
             "following": tried.following,
         }
     )
-    return tried
+    return _shown(unit, tried)
+
+
+def _shown(unit: Unit, tried: Tried) -> Tried:
+    known = readable(unit, {one.case_ref for one in tried.changes if one.case_ref})
+    return replace(tried, changes=told(tried.changes, known))
 
 
 def _try(
@@ -86,7 +94,8 @@ def _try(
     drafted = {**in_force, table: draft}
     before, then = lists_from(in_force, day, day), lists_from(drafted, day, day)
     since = add_months(unit.today(), -YEAR)
-    page = unit.store(CaseStore).opened_since(since, after=after, limit=limit + 1)
+    start = int(after or 0)
+    page = unit.store(CaseStore).opened_since(since, start=start, limit=limit + 1)
     known = [case for case in page[:limit] if _can_be_asked(unit, case)]
     changes = []
     for case in known:
@@ -98,7 +107,7 @@ def _try(
         looked_at=len(known),
         left_out=len(page[:limit]) - len(known),
         changes=tuple(changes),
-        following=page[limit - 1].case_ref if len(page) > limit else None,
+        following=str(start + limit) if len(page) > limit else None,
     )
 
 

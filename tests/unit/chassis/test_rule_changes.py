@@ -86,7 +86,9 @@ def proposed(unit, **changes):
 
 def approved(unit, **changes):
     change = proposed(unit, **changes)
-    return rule_changes.approve(by(unit, "s.visor"), change_id=change.change_id, reason=None)
+    return rule_changes.approve(
+        by(unit, "s.visor"), change_id=change.change_id, reason="As the circular says."
+    )
 
 
 def test_a_change_waits_for_another_person_with_owner_and_deadline(unit):
@@ -157,7 +159,8 @@ def test_a_change_is_withdrawn_before_its_day_and_not_after(unit):
     rule_changes.come_due(unit, change_id=change.change_id)
 
     assert (change.status, unit.store(RuleChangeStore).in_force) == ("withdrawn", "v-1")
-    assert (change.ended_by, change.decision_reason) == ("s.visor", "The circular was taken back.")
+    assert (change.ended_by, change.ended_reason) == ("s.visor", "The circular was taken back.")
+    assert (change.decided_by, change.decision_reason) == ("s.visor", "As the circular says.")
 
     other = approved(unit, takes_effect_on=date(2026, 5, 5))
     rule_changes.come_due(unit, change_id=other.change_id)

@@ -59,13 +59,9 @@ class FakeCaseStore:
         ]
         return wanted[:limit]
 
-    def opened_since(self, day, *, after, limit):
-        found = [
-            case
-            for case in sorted(self.added, key=lambda case: case.case_ref)
-            if case.opened_on >= day and (after is None or case.case_ref > after)
-        ]
-        return found[:limit]
+    def opened_since(self, day, *, start, limit):
+        found = sorted(self.added, key=lambda case: case.case_ref)
+        return [case for case in found if case.opened_on >= day][start : start + limit]
 
     def next_number(self, year):
         self.numbers[year] = self.numbers.get(year, 0) + 1

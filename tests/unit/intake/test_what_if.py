@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from services.chassis.errors import Invalid
+from services.chassis.grants import Grants
 from services.intake.eligibility.store import DecisionStore
 from services.intake.what_if.usecases import try_draft
 from tests.unit.intake.intake_scene import a_person, a_unit, an_applied_case, an_open_case
@@ -100,6 +101,24 @@ def test_last_years_cases_are_tried_page_by_page_and_older_ones_not():
 
     assert [one.case_ref for one in (*first.changes, *last.changes)] == refs
     assert last.following is None
+
+
+def test_who_may_not_read_the_cases_is_told_how_many_there_are():
+    """R-DP-03: a keeper of rules needs the number, and nobody's reference."""
+    unit = a_unit()
+    for _ in range(3):
+        an_applied_case(unit)
+    own = an_applied_case(unit, a_person(nationalities=["UA"]))
+    unit.principal.subject = "r.keeper"
+    unit.principal.roles = frozenset({"rule_keeper"})
+    unit.store(Grants).give("g", thing=own.case_ref, subject="r.keeper")
+    first = tried(unit, added=[EXCLUDED], without=["UA"], limit=3)
+    last = tried(unit, added=[EXCLUDED], without=["UA"], limit=3, after=first.following)
+    (many,), (one,) = first.changes, last.changes
+
+    assert (many.case_ref, many.cases, many.rules, many.sentences) == (None, 3, ("R-REAN-05",), ())
+    assert (one.case_ref, one.cases) == (own.case_ref, 1)
+    assert "NL-" not in str(first)
 
 
 def test_a_row_that_no_file_could_hold_is_refused():
