@@ -78,10 +78,10 @@ class NeedToKnow:
     """What one service says about all of its calls.
 
     `by_function`: roles that see everything here, and why. `arguments`: what names a thing, at the
-    top of a call, in its body or in its query. `in_body`: methods whose body names it. `lists`:
-    methods that show the caller's own things alone, by `column`; those in `with_nobodys` show what
-    is nobody's yet too. `exempt`: methods that are about no one thing, or let in by themselves,
-    and why.
+    top of a call, or anywhere in its body or its query. `in_body`: methods whose body names it.
+    `lists`: methods that show the caller's own things alone, by `column`; those in `with_nobodys`
+    show what is nobody's yet too. `exempt`: methods that are about no one thing, or let in by
+    themselves, and why.
     """
 
     column: str
@@ -132,7 +132,7 @@ class NeedToKnow:
             remove(unit.session, "do_orm_execute", narrow)
 
     def _check(self, unit: Unit, kwargs: dict[str, Any]) -> None:
-        named = list(self._named(kwargs))
+        named = dict.fromkeys(self._named(kwargs))
         owners = [(kind, value, kind.whose(unit, value)) for kind, value in named]
         things = {thing for _, _, thing in owners if thing is not None}
         seen = unit.store(Grants).seen(things) if things else {}
@@ -144,11 +144,22 @@ class NeedToKnow:
 
     def _named(self, kwargs: dict[str, Any]) -> Iterator[tuple[Named, str]]:
         # The body first: what is hidden at the top is then refused like what is not there at all.
-        for place in (kwargs.get("body"), kwargs.get("query"), kwargs):
+        waiting: list[Any] = [kwargs, kwargs.get("query"), kwargs.get("body")]
+        while waiting:
+            place = waiting.pop()
+            if isinstance(place, list | tuple):
+                waiting += place
             if isinstance(place, dict):
-                for name, value in place.items():
-                    if name in self.arguments and isinstance(value, str):
-                        yield self.arguments[name], value
+                waiting += place.values()
+                yield from self._named_here(place)
+
+    def _named_here(self, place: dict[str, Any]) -> Iterator[tuple[Named, str]]:
+        """What one level names, also several in a list."""
+        for name, value in place.items():
+            if name in self.arguments:
+                for one in value if isinstance(value, list | tuple) else [value]:
+                    if isinstance(one, str):
+                        yield self.arguments[name], one
 
     def _narrowing(self, unit: Unit, *, with_nobodys: bool) -> Callable[[ORMExecuteState], None]:
         """Return what adds to each question of a list that only the caller's own things count."""
