@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from services.chassis.errors import Invalid
-from services.chassis.messages import Envelope, Event
+from services.chassis.messages import Envelope, Event, unstorable
 
 CONTENT_TYPE = "application/cloudevents+json"
 # What is not JSON yet is a mistake of ours, also where orjson would know what to make of it.
@@ -48,6 +48,8 @@ def read(body: bytes) -> tuple[Envelope, dict[str, Any]]:
         raise Invalid("unreadable", "The body is not JSON.") from error
     if not isinstance(message, dict):
         raise Invalid("unreadable", "The body is not a JSON object.")
+    if next(unstorable(message, body), None) is not None:
+        raise Invalid("unstorable", "A text in the body holds a character that cannot be kept.")
     missing = [name for name in NEEDED if not _is_text(message.get(name))]
     if missing:
         code = "no-id" if "id" in missing else "no-envelope"

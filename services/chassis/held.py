@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from services.chassis.delivery import Delivery
 from services.chassis.errors import NotYet, Refusal
 from services.chassis.ids import new_id
+from services.chassis.messages import UNSTORABLE
 from services.chassis.settings import RETRY_SECONDS
 from services.chassis.tables import held_messages
 
@@ -78,7 +79,7 @@ def put(session: Session, delivery: Delivery, verdict: Verdict, trace: str) -> N
         headers=_headers(delivery),
         state=verdict.state,
         cause=verdict.cause,
-        reason=verdict.reason,
+        reason=_kept(verdict.reason),
         traceback=trace,
         subject=_subject(delivery.body),
         attempts=verdict.attempts,
@@ -107,7 +108,7 @@ def put_back(session: Session, held_id: str, verdict: Verdict, trace: str) -> No
         .values(
             state=verdict.state,
             cause=verdict.cause,
-            reason=verdict.reason,
+            reason=_kept(verdict.reason),
             traceback=trace,
             attempts=verdict.attempts,
             due_at=_due(verdict),
@@ -141,7 +142,9 @@ def _due(verdict: Verdict) -> datetime | None:
 
 def _identity(delivery: Delivery) -> str:
     """By what a second delivery of the same message is known, even when it carries no id."""
-    return hashlib.sha256(delivery.routing_key.encode() + b"\0" + delivery.body).hexdigest()
+    # The broker takes halves of characters, too.
+    key = delivery.routing_key.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(key + b"\0" + delivery.body).hexdigest()
 
 
 def _headers(delivery: Delivery) -> dict[str, Any]:
@@ -150,7 +153,13 @@ def _headers(delivery: Delivery) -> dict[str, Any]:
         "properties": delivery.properties,
         "routing_key": delivery.routing_key,
     }
-    return json.loads(json.dumps(kept, default=_as_text))
+    text = json.dumps(kept, default=_as_text, ensure_ascii=False)
+    return json.loads(_kept(text.replace(r"\u0000", "\0")))
+
+
+def _kept(text: str) -> str:
+    """The text as the database can keep it, or the message itself could not be put aside."""
+    return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _as_text(value: Any) -> str:
@@ -162,6 +171,6 @@ def _as_text(value: Any) -> str:
 def _subject(body: bytes) -> str:
     """The aggregate that the message is about, as far as that can be read."""
     try:
-        return str(json.loads(body).get("subject", ""))[:200]
+        return _kept(str(json.loads(body).get("subject", ""))[:200])
     except (ValueError, AttributeError, RecursionError):
         return ""

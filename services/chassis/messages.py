@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
@@ -10,6 +12,10 @@ from typing import Any, ClassVar, NamedTuple
 
 # Already what JSON can say; a subclass, such as an enum that is a text too, is looked at.
 PLAIN = frozenset({str, int, float, bool, type(None)})
+# What PostgreSQL keeps in no text: U+0000, and one half of a surrogate pair.
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+# How either is written in JSON; without it nobody need look.
+SUSPECT = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +59,27 @@ def as_json(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [as_json(item) for item in value]
     return value
+
+
+def storable(text: str) -> bool:
+    """Whether the text is without U+0000 and without halves of surrogate pairs."""
+    return not UNSTORABLE.search(text)
+
+
+def unstorable(value: Any, raw: bytes) -> Iterator[str]:
+    """Name the places of what no database can keep, in what was read from these bytes."""
+    waiting = [("", value)] if SUSPECT.search(raw) else []
+    while waiting:
+        pointer, one = waiting.pop()
+        if isinstance(one, dict):
+            if not all(storable(name) for name in one):
+                yield pointer or "/"
+            steps = ((name.replace("~", "~0").replace("/", "~1"), name) for name in one)
+            waiting += [(f"{pointer}/{step}", one[name]) for step, name in steps if storable(name)]
+        elif isinstance(one, list):
+            waiting += [(f"{pointer}/{place}", inner) for place, inner in enumerate(one)]
+        elif isinstance(one, str) and not storable(one):
+            yield pointer
 
 
 class Envelope(NamedTuple):

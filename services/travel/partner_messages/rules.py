@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound, Problem, Refusal
+from services.chassis.messages import unstorable
 
 BODY_BYTES_MAX = 262_144
 ID_LENGTH_MAX = 128
@@ -49,9 +50,9 @@ def read_message(body: bytes, sender: str, routing_key: str, content_type: str |
     if len(body) > BODY_BYTES_MAX:
         raise Invalid("too-large", f"A message may have {BODY_BYTES_MAX} bytes.")
     event = _event(body)
-    for name in ATTRIBUTES:
-        if not isinstance(event.get(name), str) or not event[name]:
-            raise _invalid(f"/{name}", f"The message needs `{name}`, a text.")
+    for place in unstorable(event, body):
+        raise _invalid(place, "A text here holds a character that cannot be kept.")
+    _check_attributes(event)
     if len(event["id"]) > ID_LENGTH_MAX or not event["id"].isprintable():
         raise _invalid("/id", f"An id has at most {ID_LENGTH_MAX} signs, all printable.")
     if event.get("specversion") != "1.0":
@@ -65,6 +66,12 @@ def read_message(body: bytes, sender: str, routing_key: str, content_type: str |
     if not isinstance(event.get("data"), dict):
         raise _invalid("/data", "The message needs `data`, an object.")
     return Incoming(sender, event["id"], event["type"], event["data"])
+
+
+def _check_attributes(event: dict[str, Any]) -> None:
+    for name in ATTRIBUTES:
+        if not isinstance(event.get(name), str) or not event[name]:
+            raise _invalid(f"/{name}", f"The message needs `{name}`, a text.")
 
 
 def id_of(body: bytes) -> str | None:

@@ -27,13 +27,15 @@ def test_what_cannot_be_understood_is_parked_with_its_reason(twins, wait_for):
     twins.send(b"this is not JSON")
     twins.send({**a_fact("nameless"), "id": ""})
     twins.send({**a_fact("stranger"), "type": "alpha.said.v9"})
+    twins.send({**a_fact("a"), "subject": "no database\0keeps this"})
     twins.send(a_fact("fine"))
 
     wait_for(lambda: twins.heard() == ["fine"], 20)
-    wait_for(lambda: len(twins.beta.rows(PARKED)) == 3, 20)
+    wait_for(lambda: len(twins.beta.rows(PARKED)) == 4, 20)
     assert {(cause, state) for _, cause, state, _ in twins.beta.rows(PARKED)} == {
         ("unreadable", "parked"),
         ("no-id", "parked"),
+        ("unstorable", "parked"),
         ("unknown-type", "parked"),
     }
 

@@ -147,6 +147,8 @@ def test_the_same_id_with_another_body_is_rejected_and_the_same_way_again():
         ({"specversion": "0.3"}, "invalid", "/specversion"),
         ({"data": []}, "invalid", "/data"),
         ({"time": 7}, "invalid", "/time"),
+        ({"data": {"reason": "\0"}}, "invalid", "/data/reason"),
+        ({"id": "\ud800"}, "invalid", "/id"),
         ({"source": "/agents/polder"}, "unauthorised", "/source"),
         ({"type": "party_invited.v1"}, "unknown_type", "/type"),
         ({"id": "bell\u0007"}, "invalid", "/id"),
