@@ -164,13 +164,7 @@ class Unit:
     ) -> str:
         """Record an order to another organisation, and return the message's id."""
         envelope = self._envelope(type_=type, subject=subject, message_id=message_id)
-        self._record(
-            broker=address.broker,
-            exchange=address.exchange,
-            routing_key=address.routing_key,
-            envelope=envelope,
-            content=data,
-        )
+        self._record(**vars(address), envelope=envelope, content=data)
         return envelope.id
 
     def remind(self, at: datetime, name: str, **ids: str) -> None:
