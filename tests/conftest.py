@@ -63,10 +63,8 @@ def pytest_collection_modifyitems(items):
     order = LONG_FIRST if "PYTEST_XDIST_WORKER" in os.environ else KINDS
     items.sort(key=lambda item: order.index(kinds[item]) if kinds[item] in order else 0)
     for item in items:
-        if kinds[item] == "e2e":
-            item.add_marker(pytest.mark.xdist_group("e2e"))
-        elif kinds[item] in ("integration", "chaos"):
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+        group = "e2e" if kinds[item] == "e2e" else str(item.path.relative_to(tests))
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
