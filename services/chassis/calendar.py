@@ -47,11 +47,6 @@ def years_after(day: date, count: int) -> date:
     return add_months(day, 12 * count)
 
 
-def years_before(day: date, count: int) -> date:
-    """Return the same date in an earlier year; the 29th of February becomes the 28th if need be."""
-    return add_months(day, -12 * count)
-
-
 @cache
 def _holidays(year: int) -> frozenset[date]:
     # The fifth of May outside its lustrum years is listed by the library as optional.

@@ -6,24 +6,14 @@ import json
 import logging
 import os
 import time
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LOOK_EVERY_SECONDS = 0.05
 
 log = logging.getLogger(__name__)
-
-
-class Time(Protocol):
-    """What a unit of work needs of a clock."""
-
-    def now(self) -> datetime: ...
-
-    def today(self) -> date: ...
 
 
 class Clock:
@@ -64,23 +54,6 @@ class Clock:
         except (OSError, ValueError, TypeError, KeyError, OverflowError) as error:
             # A half-written file must not throw the domain back to today's date.
             log.warning("clock_file_unreadable reason=%s", error)
-
-
-@dataclass
-class FixedClock:
-    """A clock for tests: it stands still until it is moved."""
-
-    at: datetime
-
-    def now(self) -> datetime:
-        return self.at
-
-    def today(self) -> date:
-        return self.at.astimezone(AMSTERDAM).date()
-
-    def move(self, **by: float) -> None:
-        """Move ahead, in the words of timedelta: `move(days=2)`."""
-        self.at += timedelta(**by)
 
 
 def set_offset(path: Path, offset: timedelta) -> None:

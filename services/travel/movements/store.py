@@ -103,10 +103,6 @@ class MovementStore:
         query = select(Movement).where(movements.c.case_ref == case_ref).order_by(movements.c.id)
         return list(self._session.scalars(query))
 
-    def of_assignment(self, assignment_id: str) -> list[Movement]:
-        query = select(Movement).where(movements.c.assignment_id == assignment_id)
-        return list(self._session.scalars(query.order_by(movements.c.id)))
-
     def standing(self, *, case_ref: str | None, assignment_id: str | None) -> list[Movement]:
         """Return the movements that are not over, or may be replaced, locked in a fixed order."""
         query = select(Movement).order_by(movements.c.id).with_for_update()

@@ -117,7 +117,6 @@ def test_an_assignments_movement_is_found_by_the_assignment(store):
     store(MovementStore).add(movement)
     whose = {"case_ref": None, "assignment_id": movement.assignment_id}
 
-    assert store(MovementStore).of_assignment(movement.assignment_id) == [movement]
     assert store(MovementStore).standing(**whose) == [movement]
 
 

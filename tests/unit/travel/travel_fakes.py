@@ -66,9 +66,6 @@ class FakeMovements(Kept):
     def of_case(self, case_ref):
         return [one for one in self.things.values() if one.case_ref == case_ref]
 
-    def of_assignment(self, assignment_id):
-        return [one for one in self.things.values() if one.assignment_id == assignment_id]
-
     def page(self, limit, after, **filters):
         found = [
             one
