@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text, select
+from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text, or_, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
@@ -38,6 +38,7 @@ contacts = Table(
     Column("reminded_for", UtcDateTime),
     Column("overdue", Boolean, nullable=False),
     Index("ix_contacts_status", "status", "contact_id"),
+    Index("ix_contacts_status_entered_at", "status", "entered_at"),
     Index("ix_contacts_place", "place", "appointment_at"),
     Index("ix_contacts_asked_on", "asked_on"),
     Index("uq_contacts_case_ref", "case_ref", unique=True),
@@ -68,6 +69,17 @@ class ContactStore:
         """Return whoever has an appointment at a place at a time."""
         query = select(Contact).where(contacts.c.place == place)
         return self._session.scalars(query.where(contacts.c.appointment_at == when)).first()
+
+    def named_and_ended(self, before: datetime, limit: int) -> Sequence[Contact]:
+        """Return contacts that ended before an instant, led to no case and still say who it is."""
+        query = select(Contact).where(
+            contacts.c.status == ContactStatus.ENDED,
+            contacts.c.entered_at < before,
+            contacts.c.case_ref.is_(None),
+            or_(contacts.c.sealed_person.is_not(None), contacts.c.referred_by.is_not(None)),
+        )
+        query = query.order_by(contacts.c.entered_at).limit(limit).with_for_update()
+        return list(self._session.scalars(query))
 
     def page(
         self,

@@ -151,6 +151,12 @@ def forget_contact(unit: Unit, *, contact_id: str) -> Contact:
     return _forgotten(unit, contact)
 
 
+def forget_old_contacts(unit: Unit, before: datetime, limit: int) -> list[str]:
+    """R-DP-04: forget who asked long ago and led to no case; return which contacts these were."""
+    old = unit.store(ContactStore).named_and_ended(before, limit)
+    return [_forgotten(unit, contact).contact_id for contact in old]
+
+
 def forget_contact_of(unit: Unit, case_ref: str) -> None:
     """Forget who asked before a case, if anybody did.
 

@@ -49,6 +49,11 @@ class Erasures:
         """By now everybody should have said so."""
         usecases.escalate_erasure(unit, erasure_id=erasure_id)
 
+    @reminder(usecases.OLD_CONTACTS)
+    def on_old_contacts_due(self, unit: Unit) -> None:
+        """A day has passed: the term of some contacts may be over."""
+        usecases.forget_old_contacts(unit)
+
     @event_handler("travel", "erasure_acknowledged.v1")
     def on_travel_forgot(self, unit: Unit, fact: dict[str, Any]) -> None:
         """Travel, or a travel agent, has forgotten the person."""

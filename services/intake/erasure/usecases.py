@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.chassis.anchors import next_midnight
 from services.chassis.errors import Conflict
 from services.chassis.forgetting import ErasureStatus
+from services.chassis.keeping import kept_since
 from services.chassis.pages import cut
 from services.chassis.unit import Unit
 from services.intake.cases.store import CaseStore
+from services.intake.counselling import usecases as counselling
 from services.intake.counselling.model import Contact
-from services.intake.counselling.usecases import forget_contact, forget_contact_of
 from services.intake.erasure.model import Erasure, Ground
 from services.intake.erasure.store import ErasureStore
 from services.intake.person_requests.usecases import answered_by_erasure
 from services.intake.retention.model import Retention
+from services.intake.retention.schemas import CONTACT, TABLE
 from services.intake.retention.usecases import check_no_hold, decide_to_erase, note_all_forgotten
 from services.intake.timeline.usecases import retell, tell
 
 # Each keeps something about people, and destroys its own copy of the key.
+# The daily round of contacts; migration 0019 begins it.
+OLD_CONTACTS, CONTACTS_AT_ONCE = "old_contacts_due", 500
 EXPERTS = "expert_deployment"
 KEEPERS = ["travel", "reintegration", EXPERTS]
 
@@ -46,7 +51,7 @@ def erase_person(unit: Unit, *, person_id: str, ground: Ground) -> Erasure:
     unit.store(ErasureStore).add(erasure)
     unit.store(CaseStore).set_tokens(person_id, [])
     unit.vault.forget(person_id, case.case_ref)
-    forget_contact_of(unit, case.case_ref)
+    counselling.forget_contact_of(unit, case.case_ref)
     answered_by_erasure(unit, person_id)
     if not any(unit.vault.remembers(one) for one in case.person_ids):
         note_all_forgotten(unit, case.case_ref)
@@ -60,9 +65,19 @@ def erase_person(unit: Unit, *, person_id: str, ground: Ground) -> Erasure:
 
 def erase_contact(unit: Unit, *, contact_id: str) -> Contact:
     """Forget who asked for advice, and led to no case."""
-    contact = forget_contact(unit, contact_id=contact_id)
+    contact = counselling.forget_contact(unit, contact_id=contact_id)
     answered_by_erasure(unit, contact_id)
     return contact
+
+
+def forget_old_contacts(unit: Unit) -> None:
+    """R-DP-04: who asked for advice and led to no case is forgotten when the term is over."""
+    before = kept_since(unit.rules(TABLE), CONTACT, unit.today())
+    forgotten = counselling.forget_old_contacts(unit, before, CONTACTS_AT_ONCE)
+    for contact_id in forgotten:
+        answered_by_erasure(unit, contact_id)
+    more = len(forgotten) == CONTACTS_AT_ONCE
+    unit.remind(unit.now() if more else next_midnight(unit.now()), OLD_CONTACTS)
 
 
 def erase_after_review(unit: Unit, *, ref: str, reason: str) -> Retention:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
+from services.chassis.keeping import REVIEW, KeepingRow
 from services.chassis.rulebook import rule_table
-from services.chassis.rulefile import RuleRow
 from services.chassis.schema import Command, View
 from services.intake.retention.model import RetentionStatus
 
@@ -14,12 +16,19 @@ TABLE = "retention_classes"
 REASON = Length(3, 500)
 
 
-class RetentionClassRow(RuleRow):
-    """How many months a case of a class is kept after it has ended."""
+CASES, CONTACT = ("departed", "not_departed"), "contact"
 
-    record_class = fields.String(required=True, validate=OneOf(["departed", "not_departed"]))
-    months = fields.Integer(required=True, validate=Range(min=1))
-    standing = fields.String(required=True, validate=OneOf(["stated", "open"]))
+
+class RetentionClassRow(KeepingRow):
+    """How long a case is kept after its end, and who asked for advice and led to none."""
+
+    record_class = fields.String(required=True, validate=OneOf([*CASES, CONTACT]))
+
+    @validates_schema
+    def a_person_decides_on_a_case(self, row: dict[str, Any], **_: Any) -> None:
+        """R-DP-04: no case is erased by a clock; a contact has nothing to look at."""
+        if (row["then"] == REVIEW) is not (row["record_class"] in CASES):
+            raise ValidationError("A case is reviewed, a contact is removed.", "then")
 
 
 rule_table("intake", TABLE, f"{TABLE}.csv", RetentionClassRow, key=("record_class",))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from services.chassis.calendar import add_months
-from services.chassis.errors import Conflict, Invalid
+from services.chassis.errors import Conflict
+from services.chassis.keeping import months_kept
 from services.chassis.pages import cut
 from services.chassis.unit import Unit
 from services.intake.deadlines.usecases import remind_due
@@ -22,11 +23,7 @@ def begin_retention(unit: Unit, case_ref: str, departures: Iterable[date | None]
         return
     ended_on, record_class = unit.today(), "departed" if any(departures) else "not_departed"
     table = unit.rules(TABLE)
-    months = next(
-        (row["months"] for row in table.on(ended_on) if row["record_class"] == record_class), None
-    )
-    if months is None:
-        raise Invalid("no-rules-then", f"No term of retention is known for {ended_on}.")
+    months = months_kept(table, record_class, ended_on)
     retention = Retention(
         case_ref=case_ref,
         record_class=record_class,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.bus import Received, raw_handler
+from services.chassis.bus import Received, raw_handler, reminder
 from services.chassis.errors import NotFound
 from services.chassis.unit import Unit
 from services.travel.agents.usecases import Said
@@ -22,7 +22,13 @@ from services.travel.erasures.usecases import take_confirmation
 from services.travel.offers.schemas import QuoteOffered
 from services.travel.offers.usecases import lose_booking, receive_offer, receive_refusal
 from services.travel.partner_messages.schemas import MessageRejected
-from services.travel.partner_messages.usecases import Handle, receive, take_rejection
+from services.travel.partner_messages.usecases import (
+    OLD_MESSAGES,
+    Handle,
+    forget_old_messages,
+    receive,
+    take_rejection,
+)
 from services.travel.quotes.schemas import QuoteRefused
 from services.travel.schedule_changes.schemas import ScheduleChanged
 from services.travel.schedule_changes.usecases import take_schedule_change, take_tickets
@@ -42,6 +48,11 @@ class PartnerDesk:
     def on_partner_message(self, unit: Unit, received: Received) -> None:
         """Do what one message says, once, or tell its sender why not."""
         receive(unit, received, HANDLES)
+
+    @reminder(OLD_MESSAGES)
+    def on_old_partner_messages_due(self, unit: Unit) -> None:
+        """A day has passed: the term of some messages may be over."""
+        forget_old_messages(unit)
 
 
 def quote_offered(unit: Unit, agent: str, content: Content) -> None:

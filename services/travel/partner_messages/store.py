@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
-from sqlalchemy import Column, Index, Table, Text, func, select
+from sqlalchemy import Column, Index, Table, Text, delete, func, select, update
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.tables import outbox
@@ -28,6 +29,7 @@ partner_messages = Table(
     Column("sentence", Text),
     Column("kept", Text),
     Column("answers", JsonOf, nullable=False),
+    Index("ix_partner_messages_received_at", "received_at"),
     Index("ix_partner_messages_outcome_received_at", "outcome", "received_at"),
 )
 mapping.map_imperatively(PartnerMessage, partner_messages)
@@ -53,6 +55,22 @@ class PartnerMessageStore:
             columns.agent == agent, columns.message_id == message_id
         )
         return list(query.order_by(columns.received_at))
+
+    def forget_texts(self, before: datetime) -> None:
+        """Let go of the text of what was refused before an instant; that it was refused stays."""
+        columns = partner_messages.c
+        old = (
+            columns.outcome == Outcome.REJECTED,
+            columns.received_at < before,
+            columns.kept.is_not(None),
+        )
+        self._session.execute(update(partner_messages).where(*old).values(kept=None))
+
+    def forget_messages(self, before: datetime) -> None:
+        """Let go of all that was received before an instant."""
+        self._session.execute(
+            delete(partner_messages).where(partner_messages.c.received_at < before)
+        )
 
     def waiting(self, message_ids: Iterable[str]) -> set[str]:
         """Return which of these messages of ours have not left yet."""

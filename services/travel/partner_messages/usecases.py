@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from services.chassis.anchors import next_midnight
 from services.chassis.bus import Received
 from services.chassis.errors import Conflict, Invalid, Problem, Refusal
+from services.chassis.keeping import kept_since
 from services.chassis.unit import Unit
 from services.travel.agents.model import MarkKind
 from services.travel.agents.store import AgentStore
@@ -23,10 +25,13 @@ from services.travel.partner_messages.rules import (
     read_message,
     rejection,
 )
+from services.travel.partner_messages.schemas import ANY, REFUSED, TABLE
 from services.travel.partner_messages.store import PartnerMessageStore
 from services.travel.quotes.store import QuoteStore
 
 NOBODY = "-"
+# The daily round; migration 0009 begins it.
+OLD_MESSAGES = "old_partner_messages_due"
 REJECTED = "message_rejected.v1"
 
 # What a type of message leads to, and what was answered to it.
@@ -69,6 +74,14 @@ def answer_again(unit: Unit, earlier: PartnerMessage) -> None:
     for answer in earlier.answers:
         if answer["message_id"] not in waiting:
             tell_agent(unit, earlier.agent, **answer)
+
+
+def forget_old_messages(unit: Unit) -> None:
+    """R-DP-04: what an agent wrote, and later that it wrote, is kept no longer than its term."""
+    table, store = unit.rules(TABLE), unit.store(PartnerMessageStore)
+    store.forget_texts(kept_since(table, REFUSED, unit.today()))
+    store.forget_messages(kept_since(table, ANY, unit.today()))
+    unit.remind(next_midnight(unit.now()), OLD_MESSAGES)
 
 
 def _read(received: Received, sender: str, handles: Mapping[str, Handle]) -> Incoming:

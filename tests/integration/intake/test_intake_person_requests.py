@@ -47,6 +47,17 @@ def ended(place):
     return place.ask("withdraw_case", ref=case["case_ref"], body={"reason_code": "changed_mind"})
 
 
+FORGOTTEN = "SELECT wrapped_key IS NULL FROM person_keys WHERE person_id = %s"
+
+
+def an_ended_contact(place):
+    told = {"agrees_to_be_recorded": True, "person": {"given_names": "Zêynab"}}
+    usual = {"channel": "telephone", "language": "ar", "asked_on": days(0)}
+    contact_id = place.ask("ask_advice", body=usual | told)["contact_id"]
+    place.ask("end_contact", contact_id=contact_id, body={"outcome": "nothing"})
+    return contact_id
+
+
 def on_the_radar(place, method="rights_radar", role=OFFICER, **query):
     """Every page together, in pages of two."""
     found, after = [], None
@@ -133,6 +144,7 @@ def test_what_is_overdue_stands_on_the_radar_under_the_supervisor(timed, wait_fo
     erasure = timed.ask(
         "erase_person", role=OFFICER, person_id=person_id, body={"ground": "retention"}
     )
+    contact_id = an_ended_contact(timed)
     timed.ahead(33)
 
     def late():
@@ -144,5 +156,9 @@ def test_what_is_overdue_stands_on_the_radar_under_the_supervisor(timed, wait_fo
 
     timed.ahead(740)
     wait_for(lambda: kept["case_ref"] in under_review(timed), 60)
+    # R-DP-04: what led to no case is gone by then, by the daily round.
+    wait_for(lambda: timed.database.value(FORGOTTEN, contact_id), 60)
+    exported = timed.ask("export_contact", role=OFFICER, contact_id=contact_id)
+    assert exported["rows"]["contacts"][0]["sealed_person"] is None
     timed.ahead(780)
     wait_for(lambda: late().get(kept["case_ref"]) == "retention", 60)

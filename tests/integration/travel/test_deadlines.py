@@ -76,3 +76,16 @@ def test_a_silent_cancellation_is_asked_again(house, agents):
     house.set_clock(50 * HOUR)
     [stuck] = house.told("movement_stuck", case_ref)
     assert stuck["waits_for"] == "the agent's cancellation"
+
+
+def test_the_text_of_what_was_refused_is_gone_after_its_term(house, agents):
+    """R-DP-04: by the daily round; that it was refused stays longer."""
+    cheap, _ = agents
+    cheap.send("not json", f"{cheap.name}.quote_offered.v1")
+    cheap.hear("message_rejected.v1")
+    query = "SELECT outcome, kept IS NOT NULL FROM partner_messages WHERE agent = %s"
+    assert house.database.rows(query, cheap.name) == [("rejected", True)]
+
+    house.set_clock(100 * 24 * HOUR)
+
+    house.wait(lambda: house.database.rows(query, cheap.name) == [("rejected", False)])

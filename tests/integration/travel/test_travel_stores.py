@@ -26,7 +26,7 @@ from services.travel.offers.model import Offer
 from services.travel.offers.store import OfferStore
 from services.travel.parties.model import Withdrawal
 from services.travel.parties.store import WithdrawalStore
-from services.travel.partner_messages.model import PartnerMessage
+from services.travel.partner_messages.model import Outcome, PartnerMessage
 from services.travel.partner_messages.store import PartnerMessageStore
 from services.travel.quotes.model import QuoteRequest
 from services.travel.quotes.store import QuoteStore
@@ -237,6 +237,28 @@ def test_what_came_under_an_id_is_found_with_its_reuse(store):
 
     assert messages.find("polder", message_id) == [first, second]
     assert messages.find("delta", message_id) == []
+
+
+def test_what_was_refused_long_ago_loses_its_text_and_later_is_gone(engine):
+    """R-DP-04."""
+    with Session(engine) as session:
+        messages = PartnerMessageStore(SimpleNamespace(session=session))
+        old, new = NOON, NOON + timedelta(days=1)
+        for at in (old, new):
+            made = PartnerMessage("delta", f"m-{at.day}", "h", at, "k", Outcome.REJECTED)
+            made.kept = "sealed"
+            messages.add(made)
+        session.flush()
+        session.expire_all()
+        messages.forget_texts(new)
+        texts = [messages.find("delta", f"m-{at.day}")[0].kept for at in (old, new)]
+        messages.forget_messages(new)
+        session.expire_all()
+
+        assert texts == [None, "sealed"]
+        assert messages.find("delta", f"m-{old.day}") == []
+        assert len(messages.find("delta", f"m-{new.day}")) == 1
+        session.rollback()
 
 
 def test_a_ticket_number_is_known_once_it_was_kept(store):

@@ -79,6 +79,15 @@ class FakeContactStore:
     def of_case(self, case_ref):
         return next((one for one in self.kept.values() if one.case_ref == case_ref), None)
 
+    def named_and_ended(self, before, limit):
+        found = [
+            one
+            for one in self.kept.values()
+            if one.status == "ended" and one.entered_at < before and one.case_ref is None
+            if one.sealed_person or one.referred_by
+        ]
+        return sorted(found, key=lambda one: one.entered_at)[:limit]
+
     def at(self, place, when):
         found = [
             one for one in self.kept.values() if (one.place, one.appointment_at) == (place, when)

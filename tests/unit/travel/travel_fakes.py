@@ -4,6 +4,7 @@ from contextlib import nullcontext
 from datetime import date
 
 from services.chassis.errors import NotFound
+from services.chassis.rulebook import from_file
 from services.travel.agents.model import Agent
 from services.travel.agents.store import AgentStore
 from services.travel.bookings.model import BookingStatus
@@ -13,6 +14,7 @@ from services.travel.escorts.store import EscortStore
 from services.travel.movements.store import MovementStore
 from services.travel.offers.store import OfferStore
 from services.travel.parties.store import WithdrawalStore
+from services.travel.partner_messages.schemas import TABLE
 from services.travel.partner_messages.store import PartnerMessageStore
 from services.travel.quotes.store import QuoteStore
 from services.travel.schedule_changes.store import ScheduleChangeStore
@@ -20,6 +22,7 @@ from services.travel.waits.model import OVER, Status
 from tests.fakes import FakeUnit
 
 RULES = {
+    TABLE: from_file("travel", TABLE),
     "transit_visas": [
         {"nationality": "*", "country": "US"},
         {"nationality": "IQ", "country": "GB"},
@@ -190,6 +193,14 @@ class FakePartnerMessages:
 
     def find(self, agent, message_id):
         return [one for one in self.log if (one.agent, one.message_id) == (agent, message_id)]
+
+    def forget_texts(self, before):
+        for one in self.log:
+            if one.outcome == "rejected" and one.received_at < before:
+                one.kept = None
+
+    def forget_messages(self, before):
+        self.log = [one for one in self.log if one.received_at >= before]
 
     def waiting(self, message_ids):
         return self.unsent & set(message_ids)
