@@ -1,6 +1,7 @@
 """The documents that are made from the code say what the code says now."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from infra.documents import asyncapi, house, look_back, rules
 from infra.documents.__main__ import DOCUMENTS
 
 ROOT = Path(__file__).parents[2]
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text()
 OPERATING = ROOT / "docs" / "operating.md"
 ALERTS = yaml.safe_load((ROOT / "infra" / "prometheus" / "alerts.yml").read_text())
 ALERT_NAMES = [rule["alert"] for group in ALERTS["groups"] for rule in group["rules"]]
@@ -36,6 +38,18 @@ def test_each_sample_keeps_to_the_schema_that_is_written_for_programs(fact):
 
     for example in message["examples"]:
         check.validate(example["payload"])
+
+
+def test_the_architecture_names_each_fact_and_who_reads_it():
+    told = re.findall(r"^\| (\w+) \| ([a-z_, ]+) \| ([a-z_, ]+) \|$", ARCHITECTURE, re.MULTILINE)
+    shown = {owner: (set(facts.split(", ")), set(by.split(", "))) for owner, facts, by in told}
+    facts, readers = defaultdict(set), defaultdict(set)
+    for fact in house.facts():
+        facts[fact.owner].add(fact.key.split(".")[0])
+        readers[fact.owner] |= set(house.readers(fact)) - {fact.owner}
+
+    shown.pop("owner")
+    assert shown == {owner: (facts[owner], readers[owner]) for owner in facts}
 
 
 def test_every_reference_in_the_document_for_programs_leads_somewhere():
