@@ -13,6 +13,8 @@ from infra.documents.__main__ import DOCUMENTS
 
 ROOT = Path(__file__).parents[2]
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text()
+# That decisions are recorded explains nothing about the system.
+FIRST_DECISION = "0001-record-decisions.md"
 OPERATING = ROOT / "docs" / "operating.md"
 ALERTS = yaml.safe_load((ROOT / "infra" / "prometheus" / "alerts.yml").read_text())
 ALERT_NAMES = [rule["alert"] for group in ALERTS["groups"] for rule in group["rules"]]
@@ -50,6 +52,15 @@ def test_the_architecture_names_each_fact_and_who_reads_it():
 
     shown.pop("owner")
     assert shown == {owner: (facts[owner], readers[owner]) for owner in facts}
+
+
+def test_every_decision_is_found_from_the_index_and_from_the_architecture():
+    folder = ROOT / "docs" / "decisions"
+    pages = {page.name for page in folder.glob("0*.md")}
+    indexed = set(re.findall(r"\((0[^)]+\.md)\)", (folder / "README.md").read_text()))
+
+    assert indexed == pages
+    assert set(re.findall(r"decisions/(0[^)]+\.md)", ARCHITECTURE)) == pages - {FIRST_DECISION}
 
 
 def test_every_reference_in_the_document_for_programs_leads_somewhere():
