@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from services.intake.facts.model import PersonFacts
 from services.intake.facts.rules import PersonType
-from services.intake.figures.model import Cell, Group
+from services.intake.figures.model import By, Cell, Figure, Group
 
 SMALL, TENS = 5, 10
 # What a spreadsheet takes for the beginning of a formula.
@@ -21,11 +21,30 @@ def published(count: int) -> int | None:
     return None if count < SMALL else (count + TENS // 2) // TENS * TENS
 
 
+def told_before(by: By, today: date) -> date:
+    """R-DP-05: only what is over is told, so that no change of a number is one person's departure.
+
+    Months; and of the groups, of which some are very small, years.
+    """
+    return date(today.year, 1, 1) if by is By.GROUP else today.replace(day=1)
+
+
+def figures_of(counts: Mapping[str, int], by: By) -> list[Figure]:
+    """R-DP-05: hide what is small; where one alone is hidden, the next smallest is too.
+
+    Or it would be what is missing to the total. Groups do not add up to anything.
+    """
+    told = {key: published(count) for key, count in counts.items()}
+    shown = [key for key, number in told.items() if number is not None]
+    if by is not By.GROUP and shown and len(told) - len(shown) == 1:
+        told[min(shown, key=lambda key: (counts[key], key))] = None
+    return [Figure(key=key, departures=number) for key, number in told.items()]
+
+
 def ratio_percent(departures: int, contacts: int) -> int | None:
-    """Departures for each hundred contacts, of numbers that may be told."""
-    if departures < SMALL or contacts < SMALL:
-        return None
-    return round(100 * departures / contacts)
+    """Departures for each hundred contacts: of the numbers as told, or it would tell more."""
+    left, asked = published(departures), published(contacts)
+    return None if left is None or asked is None else round(100 * left / asked)
 
 
 def cells_of(

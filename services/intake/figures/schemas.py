@@ -27,10 +27,13 @@ class FigureView(View):
 
 
 class DeparturesView(View):
+    """Of days before `before`: months that are over, and of the groups years that are."""
+
     year = fields.Integer()
     by = fields.String()
     figures = fields.List(fields.Nested(FigureView))
     total = fields.Integer(allow_none=True)
+    before = fields.Date()
     csv = fields.String()
 
 
@@ -39,4 +42,5 @@ class ContactsView(View):
     contacts = fields.Integer(allow_none=True)
     departures = fields.Integer(allow_none=True)
     ratio_percent = fields.Integer(allow_none=True)
+    before = fields.Date()
     csv = fields.String()

@@ -38,13 +38,14 @@ class FigureStore:
         keys = ["month", "kind", "nationality", "group"]
         self._session.execute(counted.on_conflict_do_update(index_elements=keys, set_=more))
 
-    def departures(self, year: int, by: By) -> dict[str, int]:
-        """Return the departures of a year by one of their sides."""
+    def departures(self, year: int, by: By, before: date) -> dict[str, int]:
+        """Return the departures of a year before a day, by one of their sides."""
         table = departure_counts
         side = table.c[by]
         query = (
             select(side, func.sum(table.c.departures))
             .where(table.c.month >= date(year, 1, 1), table.c.month <= date(year, 12, 31))
+            .where(table.c.month < before, table.c.departures > 0)
             .group_by(side)
             .order_by(side)
         )
@@ -52,9 +53,10 @@ class FigureStore:
             query = query.where(table.c.group == Group.EVERYBODY)
         return {str(key): int(count) for key, count in self._session.execute(query)}
 
-    def contacts(self, year: int) -> int:
-        """Return how many people asked for advice in a year."""
+    def contacts(self, year: int, before: date) -> int:
+        """Return how many people asked for advice in a year before a day."""
+        column = contacts.c.asked_on
         query = select(func.count()).where(
-            contacts.c.asked_on >= date(year, 1, 1), contacts.c.asked_on <= date(year, 12, 31)
+            column >= date(year, 1, 1), column <= date(year, 12, 31), column < before
         )
         return int(self._session.execute(query).scalar_one())

@@ -11,8 +11,15 @@ from services.intake.cases.model import Case
 from services.intake.cases.usecases import people_of
 from services.intake.confidential.usecases import victim_of
 from services.intake.facts.rules import person_type
-from services.intake.figures.model import By, Figure, Group
-from services.intake.figures.rules import as_csv, cells_of, published, ratio_percent
+from services.intake.figures.model import By, Group
+from services.intake.figures.rules import (
+    as_csv,
+    cells_of,
+    figures_of,
+    published,
+    ratio_percent,
+    told_before,
+)
 from services.intake.figures.store import FigureStore
 
 
@@ -35,13 +42,15 @@ def count_departure(
 
 def departures(unit: Unit, *, year: int, by: By) -> dict[str, Any]:
     """R-DP-05: departures of a year, by month, nationality, kind or group."""
-    counted = unit.store(FigureStore).departures(year, by)
+    before = told_before(by, unit.today())
+    counted = unit.store(FigureStore).departures(year, by, before)
     whole = counted.get(Group.EVERYBODY, 0) if by is By.GROUP else sum(counted.values())
-    figures = [Figure(key=key, departures=published(count)) for key, count in counted.items()]
+    figures = figures_of(counted, by)
     rows = [(one.key, one.departures) for one in figures]
     return {
         "year": year,
         "by": by,
+        "before": before,
         "figures": figures,
         "total": published(whole),
         "csv": as_csv((by, "departures"), rows),
@@ -50,8 +59,10 @@ def departures(unit: Unit, *, year: int, by: By) -> dict[str, Any]:
 
 def contacts(unit: Unit, *, year: int) -> dict[str, Any]:
     """How many asked, how many left, and how many of a hundred that is."""
-    store = unit.store(FigureStore)
-    asked, left = store.contacts(year), sum(store.departures(year, By.MONTH).values())
+    store, before = unit.store(FigureStore), told_before(By.MONTH, unit.today())
+    asked = store.contacts(year, before)
+    left = sum(store.departures(year, By.MONTH, before).values())
     told = (year, published(asked), published(left), ratio_percent(left, asked))
     names = ("year", "contacts", "departures", "ratio_percent")
-    return dict(zip(names, told, strict=True)) | {"csv": as_csv(names, [told])}
+    figures = dict(zip(names, told, strict=True))
+    return figures | {"before": before, "csv": as_csv(names, [told])}

@@ -27,6 +27,7 @@ from tests.fakes import NOON
 from tests.integration.intake import test_intake_stores as suite
 
 TODAY = NOON.date()
+OVER = date(2040, 1, 1)
 engine, shelf = suite.engine, suite.shelf
 
 
@@ -225,7 +226,8 @@ def test_departures_are_summed_by_each_side(shelf):
         cell = Cell(month=month, kind="resettlement", nationality=nationality, group=group)
         store.count(cell, by)
 
-    assert store.departures(2032, By.NATIONALITY) == {"IQ": 2, "SY": 0}
-    assert store.departures(2032, By.KIND) == {"resettlement": 2}
-    assert store.departures(2032, By.GROUP) == {"everybody": 2, "medical": 1}
-    assert store.departures(2033, By.MONTH) == {}
+    assert store.departures(2032, By.NATIONALITY, OVER) == {"IQ": 2}
+    assert store.departures(2032, By.KIND, OVER) == {"resettlement": 2}
+    assert store.departures(2032, By.GROUP, OVER) == {"everybody": 2, "medical": 1}
+    assert store.departures(2033, By.MONTH, OVER) == {}
+    assert store.departures(2032, By.MONTH, date(2032, 1, 1)) == {}

@@ -113,15 +113,16 @@ class FakeFigureStore:
     def count(self, cell, by):
         self.kept[cell] += by
 
-    def departures(self, year, by):
+    def departures(self, year, by, before):
         found = Counter()
         for cell, count in self.kept.items():
-            if cell.month.year == year and (by is By.GROUP or cell.group is Group.EVERYBODY):
+            told = cell.month.year == year and cell.month < before and count > 0
+            if told and (by is By.GROUP or cell.group is Group.EVERYBODY):
                 found[str(getattr(cell, by))] += count
         return dict(sorted(found.items()))
 
-    def contacts(self, year):
-        return self.asked if year else 0
+    def contacts(self, year, before):
+        return self.asked if year <= before.year else 0
 
 
 class FakePermitFeeStore:
