@@ -1,11 +1,11 @@
 """Reintegration: what people are entitled to, and every euro of it. A table of contents."""
 
+from services.chassis.case_access import CaseAccess
 from services.chassis.parked import ParkedMessages
 from services.chassis.rule_desk import RuleDesk
 from services.chassis.trail import AuditTrail
 from services.chassis.work import Work
 from services.reintegration.allowances.entrypoints import Allowances
-from services.reintegration.case_access.entrypoints import CaseAccess
 from services.reintegration.entitlements.entrypoints import Entitlements
 from services.reintegration.ledger.entrypoints import Ledger
 from services.reintegration.monitoring.entrypoints import Monitoring

@@ -1,5 +1,6 @@
 """Travel: journeys of the people whose cases were accepted. A table of contents."""
 
+from services.chassis.case_access import CaseAccess
 from services.chassis.parked import ParkedMessages
 from services.chassis.rule_desk import RuleDesk
 from services.chassis.trail import AuditTrail
@@ -7,7 +8,6 @@ from services.chassis.work import Work
 from services.travel.agents.entrypoints import Agents
 from services.travel.bookings.entrypoints import Bookings
 from services.travel.cancellations.entrypoints import Cancellations
-from services.travel.case_access.entrypoints import CaseAccess
 from services.travel.constraints import schemas as _rule_tables  # noqa: F401
 from services.travel.departures.entrypoints import Departures
 from services.travel.dossiers.entrypoints import Dossiers
