@@ -99,7 +99,9 @@ ROLES: Mapping[str, frozenset[str]] = {
     | RULES_READ
     | RULES_WRITE
     | RULES_APPROVE
-    | scopes("intake", ["rights"], "read"),
+    # What a privacy officer lets pass goes higher: the supervisor sees what is overdue.
+    | scopes("intake", ["rights"], "read")
+    | scopes("expert_deployment", ["rights"], "read"),
     # Keeps the tables of rules: drafts, tries, proposes. Approves nothing.
     "rule_keeper": RULES_READ | RULES_WRITE,
     # Shows a person everything, corrects and forgets; sees no case beside that.

@@ -134,11 +134,6 @@ class Assignment:
     def over(self) -> bool:
         return MACHINE.final(self.status)
 
-    @property
-    def travel_was_asked(self) -> bool:
-        """Who travels gets a journey asked for as soon as everything is on file."""
-        return self.mode.travels and bool(self.reasons)
-
     def opened(self, now: datetime) -> None:
         """Enter the first state."""
         self._enter(Status.SELECTED, now)

@@ -28,7 +28,7 @@ MACHINE = erasure_machine(
 
 @dataclass(eq=False, kw_only=True)
 class ExpertErasure(Forgetting):
-    """Who never travelled is known to nobody else, and is forgotten at once."""
+    """Travel is told of every expert: it may know the name of a journey that never was."""
 
     machine: ClassVar[Machine] = MACHINE
     escalates_to: ClassVar[str] = OVERDUE_OWNER
@@ -36,10 +36,6 @@ class ExpertErasure(Forgetting):
     id: str
     expert_id: str
     ground: Ground
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.complete(self.asked_at)
 
     def told(self, acknowledge_by: date) -> ExpertErased:
         return ExpertErased(

@@ -14,6 +14,9 @@ from services.expert_deployment.erasures.store import ExpertErasureStore
 from services.expert_deployment.experts.usecases import expert_of
 from services.expert_deployment.matching.usecases import refuse_open_candidacy
 
+# Who may have been told who an expert is, and destroys its own copy of the key.
+KEEPERS = ["travel"]
+
 
 def erase_expert(unit: Unit, *, expert_id: str, ground: Ground) -> ExpertErasure:
     """Destroy the expert's key. Nothing under way may still need to know who it is."""
@@ -34,13 +37,13 @@ def erase_expert(unit: Unit, *, expert_id: str, ground: Ground) -> ExpertErasure
         ground=ground,
         asked_by=unit.principal.subject,
         asked_at=unit.now(),
-        awaited=["travel"] if any(one.travel_was_asked for one in work) else [],
+        awaited=list(KEEPERS),
     )
     unit.store(ExpertErasureStore).add(erasure)
     unit.vault.forget(expert.id, *(one.id for one in work))
-    if erasure.due_at is not None:
-        unit.publish(erasure.told(erasure.due_at.date()), sequence=1)
-        unit.remind(erasure.due_at, "expert_erasure_due", erasure_id=erasure.id)
+    due_at = erasure.due_at or unit.now()
+    unit.publish(erasure.told(due_at.date()), sequence=1)
+    unit.remind(due_at, "expert_erasure_due", erasure_id=erasure.id)
     return erasure
 
 

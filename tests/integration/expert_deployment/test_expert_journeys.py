@@ -229,10 +229,11 @@ def test_an_expert_is_forgotten_on_request_and_the_name_can_be_read_no_more(desk
     erasure = desk(
         "erase_expert", principal=PRIVACY, expert_id=expert_id, body={"ground": "request"}
     )
-    listed = desk("expert_erasures", principal=PRIVACY, query={"status": "done", "limit": 200})
+    listed = desk("expert_erasures", principal=PRIVACY, query={"status": "told", "limit": 200})
     exported = desk("export_person", principal=PRIVACY, person_id=expert_id)["rows"]
 
-    assert (erasure["status"], erasure["outstanding"]) == ("done", [])
+    assert (erasure["status"], erasure["outstanding"]) == ("told", ["travel"])
+    assert (erasure["owner"], erasure["overdue"]) == ("privacy_officer", False)
     assert erasure["erasure_id"] in [one["erasure_id"] for one in listed["items"]]
     assert "Quilliamson" not in str(exported)
     assert exported["expert_erasures"][0]["asked_by"] == PRIVACY.subject
