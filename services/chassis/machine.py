@@ -87,6 +87,23 @@ class Machine:
         return self._waits.get(str(state))
 
 
+class Waits:
+    """What keeps beside its state for what it waits, who must act and by when.
+
+    As columns of its own, so that the database can be asked, and another may have to act.
+    """
+
+    waits_for: str | None
+    owner: str | None
+    due_at: datetime | None
+
+    def take_over(self, wait: Wait | None, now: datetime, due_at: datetime | None = None) -> None:
+        """Wait from now on as the state says, or by a better day; after the last, for nothing."""
+        self.waits_for = wait.waits_for if wait else None
+        self.owner = wait.owner if wait else None
+        self.due_at = (due_at or wait.due_at(now)) if wait else None
+
+
 class Standing:
     """What stands in a state of its machine. For what it waits and who must act is never stored.
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.chassis.errors import Conflict, Invalid, NotYet, Problem
-from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.machine import Machine, Transition, Wait, Waits
 from services.expert_deployment.events import (
     AssignmentCleared,
     AssignmentEnded,
@@ -103,7 +103,7 @@ MACHINE = Machine(
 
 
 @dataclass
-class Assignment:
+class Assignment(Waits):
     id: str
     vacancy_id: str
     expert_id: str
@@ -214,8 +214,5 @@ class Assignment:
 
     def _enter(self, status: str, now: datetime) -> None:
         self.status = Status(status)
-        wait = MACHINE.wait(self.status)
-        self.waits_for = wait.waits_for if wait else None
-        self.owner = wait.owner if wait else None
-        self.due_at = wait.due_at(now) if wait else None
+        self.take_over(MACHINE.wait(self.status), now)
         self.version += 1

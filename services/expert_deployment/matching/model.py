@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.machine import Machine, Transition, Wait, Waits
 from services.expert_deployment.events import ExpertSelected
 from services.expert_deployment.vacancies.model import OFFICER, Reason
 
@@ -60,7 +60,7 @@ MACHINE = Machine(
 
 
 @dataclass
-class Candidate:
+class Candidate(Waits):
     id: str
     vacancy_id: str
     expert_id: str
@@ -113,8 +113,5 @@ class Candidate:
 
     def _enter(self, status: str, now: datetime) -> None:
         self.status = Status(status)
-        wait = MACHINE.wait(self.status)
-        self.waits_for = wait.waits_for if wait else None
-        self.owner = wait.owner if wait else None
-        self.due_at = wait.due_at(now) if wait else None
+        self.take_over(MACHINE.wait(self.status), now)
         self.version += 1

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from services.chassis.errors import Conflict, Invalid, Problem
-from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.machine import Machine, Transition, Wait, Waits
 from services.expert_deployment.events import VacancyPublished
 
 OFFICER = "deployment_officer"
@@ -76,7 +76,7 @@ class Reason:
 
 
 @dataclass
-class Vacancy:
+class Vacancy(Waits):
     id: str
     programme: str
     country: str
@@ -137,8 +137,5 @@ class Vacancy:
 
     def _enter(self, status: str, now: datetime) -> None:
         self.status = Status(status)
-        wait = MACHINE.wait(self.status)
-        self.waits_for = wait.waits_for if wait else None
-        self.owner = wait.owner if wait else None
-        self.due_at = wait.due_at(now) if wait else None
+        self.take_over(MACHINE.wait(self.status), now)
         self.version += 1

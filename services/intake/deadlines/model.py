@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from services.chassis.machine import Machine
+from services.chassis.machine import Machine, Waits
 
 ESCALATED_TO = "supervisor"
 ESCALATION = timedelta(days=3)
 
 
 @dataclass(eq=False, kw_only=True)
-class Waiting:
+class Waiting(Waits):
     """A subclass names its machine, and the states that this knows."""
 
     entered_at: datetime
@@ -44,11 +44,8 @@ class Waiting:
         self.wait_from(now, within)
 
     def wait_from(self, now: datetime, within: timedelta | None = None) -> None:
-        wait = self.machine.wait(self.status)
         self.entered_at = now
-        self.waits_for = wait.waits_for if wait else None
-        self.owner = wait.owner if wait else None
-        self.due_at = (now + (within or wait.within)) if wait else None
+        self.take_over(self.machine.wait(self.status), now, now + within if within else None)
 
     def escalate(self, status: str, due_at: str, now: datetime) -> bool:
         """When the deadline of a state has passed, the supervisor must act. Old news is ignored."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.machine import Machine, Transition, Wait, Waits
 
 
 class Status(StrEnum):
@@ -89,7 +89,7 @@ MOVEMENT = Machine(
 
 
 @dataclass(kw_only=True)
-class Waiting:
+class Waiting(Waits):
     """What waits, and since which version; told stuck once per wait."""
 
     version: int = 1
@@ -101,9 +101,7 @@ class Waiting:
     def wait(self, wait: Wait | None, now: datetime, due_at: datetime | None = None) -> None:
         """Take over a state's wait, with a deadline of its own where the journey knows a better."""
         self.stuck_told = False
-        self.waits_for = wait.waits_for if wait else None
-        self.owner = wait.owner if wait else None
-        self.due_at = (due_at or wait.due_at(now)) if wait else None
+        self.take_over(wait, now, due_at)
 
     def is_stuck(self, now: datetime) -> bool:
         """Whether the deadline has passed and nobody has been told."""
