@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.machine import Machine, Transition, Wait, Waits
 
 ACKNOWLEDGED_WITHIN = timedelta(days=30)
 ESCALATION = timedelta(days=7)
@@ -32,7 +32,7 @@ def erasure_machine(name: str, waits_for: str, owner: str) -> Machine:
 
 
 @dataclass(eq=False, kw_only=True)
-class Forgetting:
+class Forgetting(Waits):
     """`acknowledged` and `awaited` name services and partners.
 
     A subclass names its machine, and the role that must act once the day has passed.
@@ -88,7 +88,4 @@ class Forgetting:
         return True
 
     def _wait(self, now: datetime) -> None:
-        wait = self.machine.wait(self.status)
-        self.waits_for = wait.waits_for if wait else None
-        self.owner = wait.owner if wait else None
-        self.due_at = wait.due_at(now) if wait else None
+        self.take_over(self.machine.wait(self.status), now)
