@@ -242,6 +242,22 @@ def test_a_family_that_leaves_with_money_unsettled_is_found(books):
     assert books.found("families pay the cost")
 
 
+def test_a_cost_that_came_after_the_settlement_is_work_for_somebody(books):
+    a_family(books, "closed", received=[900], refunds=[100], costs=[700], outcome="reunited")
+    alert = {"case_ref": CASE, "what": "late_cost", "owner": "counsellor"}
+    books.plant("intake", "alerts", about=CASE, settled=False, **alert)
+
+    assert not books.found("families pay the cost")
+
+
+def test_whoever_is_sent_after_what_is_settled_is_found(books):
+    a_family(books, "closed", received=[900], refunds=[200], costs=[700], outcome="reunited")
+    alert = {"case_ref": CASE, "what": "late_cost", "owner": "counsellor"}
+    books.plant("intake", "alerts", about=CASE, settled=False, **alert)
+
+    assert books.found("families pay the cost")
+
+
 def test_a_cost_that_was_charged_twice_is_found(books):
     a_family(books, "arrived", received=[900], costs=[700])
     books.facts = books.facts * 2

@@ -80,21 +80,25 @@ def deposits_once(evidence: Evidence) -> Iterator[str]:
                 yield f"{ref}: answered as {what} were {sorted(answered)}, it holds {amounts}"
 
 
-@demand("money", "families pay the cost", "Each cost is charged once; who is done owes nothing")
+@demand("money", "families pay the cost", "Each cost is charged once; a late one is on the radar")
 def families_pay_the_cost(evidence: Evidence) -> Iterator[str]:
     told: defaultdict[str, set[str]] = defaultdict(set)
     for fact in evidence.facts:
         if "travel_cost_recorded" in fact.routing_key:
             told[fact.case_ref].add(fact.id)
     ended = {case.ref: case for case in cases(evidence)}
+    late = "SELECT case_ref FROM alerts WHERE what = 'late_cost' AND NOT settled AND owner <> ''"
+    on_radar = {ref for (ref,) in evidence.rows("intake", late)}
     query = "SELECT case_ref, received, refunds, costs FROM reunifications"
     for ref, received, refunds, costs in evidence.rows("intake", query):
         if len(costs) != len(told[ref]):
             yield f"{ref}: travel told of {len(told[ref])} costs, the family has {len(costs)}"
         if ended[ref].gone or ended[ref].status == "withdrawn":
             open_minor = _sum(received) - _sum(refunds) - _cost(costs)
-            if open_minor:
-                yield f"{ref} is {ended[ref].status}, and {open_minor} cents are not settled"
+            # A refund that the agent tells of after the family was settled with is somebody's work.
+            if bool(open_minor) != (ref in on_radar):
+                radar = "on the radar" if ref in on_radar else "not on the radar"
+                yield f"{ref} is {ended[ref].status}; {open_minor} cents are open, it is {radar}"
 
 
 @demand("money", "fees after departure", "A fee is paid back once, and only to who departed")
