@@ -14,7 +14,9 @@ from tests.chaos.planting import NOW, plant
 
 CASE = "NL-2026-000001-0"
 TABLES = {
-    "intake": "cases, loans, permit_fees, reunifications, nominations, detentions, contacts",
+    "intake": (
+        "cases, alerts, loans, permit_fees, reunifications, nominations, detentions, contacts"
+    ),
     "travel": "movements",
     "reintegration": "entitlements, allowances",
     "expert_deployment": "vacancies, experts, candidates, assignments",
