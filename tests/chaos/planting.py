@@ -24,5 +24,5 @@ def plant(database, table, **named):
     """Put one row into a table, with the columns that matter as `named`."""
     needed = {name: FILLED[kind] for name, kind in database.rows(NOT_NAMED, table)}
     row = needed | named
-    names, places = ", ".join(row), ", ".join(["%s"] * len(row))
+    names, places = ", ".join(f'"{name}"' for name in row), ", ".join(["%s"] * len(row))
     database.rows(f"INSERT INTO {table} ({names}) VALUES ({places})", *row.values())  # noqa: S608
