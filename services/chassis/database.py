@@ -20,8 +20,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-# Errors after which the same transaction may simply be tried again: serialization, deadlock.
-AGAIN = {"40001", "40P01"}
+# Errors after which the same transaction may simply be tried again: serialization, deadlock, and a
+# key that another took at the same moment, which the next attempt sees and can answer for.
+AGAIN = {"40001", "40P01", "23505"}
 # Errors of a server that is away, starting, stopping or full, by SQLSTATE class or code.
 AWAY = ("08", "57P", "53300", "25006")
 

@@ -8,8 +8,6 @@ from typing import Any, TypeVar
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from services.chassis.errors import NotFound
-
 Thing = TypeVar("Thing")
 
 
@@ -31,14 +29,6 @@ def next_rows(
     if after is not None:
         query = query.where(key > after)
     return list(session.scalars(query))
-
-
-def locked(session: Session, kind: type[Thing], key: str, what: str) -> Thing:
-    """Return a thing by its key, locked until the transaction ends, or refuse that there is one."""
-    found = session.get(kind, key, with_for_update=True)
-    if found is None:
-        raise NotFound(f"no-such-{what.replace(' ', '-')}", f"There is no {what} {key}.")
-    return found
 
 
 def cut(found: Sequence[Thing], limit: int, key: str) -> tuple[Sequence[Thing], str | None]:

@@ -111,11 +111,13 @@ class ParkedMessages:
         reason = Discarding().load(body)["reason"]
         row = _find(unit, held_id)
         decision = {"by": unit.principal.subject, "why": reason, "at": unit.now().isoformat()}
-        unit.session.execute(
+        given_up = unit.session.execute(
             update(held_messages)
-            .where(HELD.id == held_id)
+            .where(HELD.id == held_id, HELD.state == PARKED)
             .values(state=DISCARDED, headers={**row.headers, DISCARDED: decision})
         )
+        if not given_up.rowcount:  # type: ignore[attr-defined]
+            raise _no_such()
         log.warning("parked_discarded", held_id=held_id, by=Vouched(unit.principal.subject))
         return {"discarded": held_id}
 
@@ -168,8 +170,12 @@ def _find(unit: Unit, held_id: str) -> Row[Any]:
     query = select(held_messages).where(HELD.id == held_id, HELD.state == PARKED)
     row = unit.session.execute(query).first()
     if row is None:
-        raise NotFound("no-such-message", "There is no parked message with this id.")
+        raise _no_such()
     return row
+
+
+def _no_such() -> NotFound:
+    return NotFound("no-such-message", "There is no parked message with this id.")
 
 
 def _replay(unit: Unit, wanted: Iterable[ColumnElement[bool]]) -> int:

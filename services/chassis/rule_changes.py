@@ -8,14 +8,15 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text, select
-from sqlalchemy.orm import registry
+from sqlalchemy.orm import Session, registry
 
 from services.chassis import ruledraft
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, chassis_metadata
 from services.chassis.errors import Conflict, Invalid, NotFound, Problem
+from services.chassis.locks import hold, lock
 from services.chassis.messages import as_json
 from services.chassis.rule_change import UNDER_WAY, ChangeStatus, RuleChange
-from services.chassis.rulebook import names_of, version_in_force
+from services.chassis.rulebook import lock_of, names_of, version_in_force
 from services.chassis.unit import Unit
 
 DUE = "rule_change_due"
@@ -63,14 +64,15 @@ class RuleChangeStore:
 
     def get(self, change_id: str, *, locked: bool = True) -> RuleChange:
         """Return a change, locked until the transaction ends unless it is only looked at."""
-        change = self._session.get(RuleChange, change_id, with_for_update=locked or None)
+        find = lock if locked else Session.get
+        change = find(self._session, RuleChange, change_id)
         if change is None:
             raise NotFound("no-such-change", f"There is no rule change {change_id}.")
         return change
 
     def under_way(self, table: str) -> RuleChange | None:
         """Return the one change of a table that is not over; whoever else asks waits here."""
-        self._session.execute(ruledraft.lock(table))
+        hold(self._session, lock_of(table))
         columns = rule_changes.c
         return self._session.scalar(
             select(RuleChange).where(columns.table == table, columns.status.in_(UNDER_WAY))
@@ -100,6 +102,8 @@ class RuleChangeStore:
         ruledraft.keep(self._session, table, draft.file, change_id)
 
     def version_in_force(self, table: str) -> str | None:
+        """Return the version in force, which nobody replaces before the transaction ends."""
+        hold(self._session, lock_of(table))
         return version_in_force(self._session, table)
 
     def put_in_force(self, change: RuleChange) -> None:

@@ -26,6 +26,7 @@ from services.chassis import rulefile
 from services.chassis.database import JsonOf, UtcDateTime, chassis_metadata
 from services.chassis.disclosure import Vouched
 from services.chassis.errors import Invalid
+from services.chassis.locks import hold
 from services.chassis.rulefile import RuleRow, RuleTable
 from services.chassis.schema import Command
 
@@ -97,7 +98,7 @@ def load_file(session: Session, service: str, name: str, path: Path | None = Non
     declared = declaration(service, name)
     read = rulefile.read(path or declared.path, declared.schema, declared.key)
     # Two processes of a service start at the same time and load the same files.
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"rule_tables {name}"))))
+    hold(session, lock_of(name))
     session.execute(
         update(rule_tables)
         .where(rule_tables.c.name == name, rule_tables.c.version != read.version)
@@ -152,7 +153,14 @@ def version_in_force(session: Session, name: str) -> str | None:
     )
 
 
+def lock_of(name: str) -> str:
+    """Return what to hold before asking which version is in force, if that is then changed."""
+    return f"rule_tables {name}"
+
+
 def _load_or_keep(session: Session, service: str, name: str) -> str:
+    # Two people's change may come in force at this very moment, in another process.
+    hold(session, lock_of(name))
     decided = session.execute(
         select(rule_tables.c.version, rule_tables.c.change_id).where(
             rule_tables.c.name == name, rule_tables.c.in_force

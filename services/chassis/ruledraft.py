@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.chassis import rulefile
 from services.chassis.errors import Invalid, NotFound, Problem
-from services.chassis.rulebook import declaration, rule_tables, version_in_force
+from services.chassis.locks import hold
+from services.chassis.rulebook import declaration, lock_of, rule_tables, version_in_force
 from services.chassis.rulefile import Cells, RuleFile, rows_and_faults, version_of
 from services.chassis.schema import Command
 
@@ -79,7 +80,7 @@ def keep(session: Session, name: str, file: RuleFile, change_id: str) -> None:
 
 def put_in_force(session: Session, name: str, version: str, change_id: str) -> None:
     """Have decisions taken by a version that was kept, from this transaction on."""
-    session.execute(lock(name))
+    hold(session, lock_of(name))
     named = rule_tables.c.name == name
     session.execute(update(rule_tables).where(named).values(in_force=False))
     session.execute(
@@ -87,11 +88,6 @@ def put_in_force(session: Session, name: str, version: str, change_id: str) -> N
         .where(named, rule_tables.c.version == version)
         .values(in_force=True, change_id=change_id)
     )
-
-
-def lock(name: str) -> Select[Any]:
-    """Return the statement after which no other transaction changes what is in force."""
-    return select(func.pg_advisory_xact_lock(func.hashtext(f"rule_tables {name}")))
 
 
 def cells_of(session: Session, name: str, version: str) -> list[dict[str, str]]:

@@ -43,6 +43,13 @@ def test_every_file_can_be_read_in_one_sitting():
     assert [fault for path in FILES for fault in faults(path)] == []
 
 
+def test_whoever_locks_a_row_sees_it_as_it_is_now():
+    """A session shows what it loaded before as it was then, also after it has waited for a lock."""
+    bare = [name(path) for path in SUBJECTS if "with_for_update" in path.read_text()]
+
+    assert bare == [], "lock by what services/chassis/locks.py offers"
+
+
 def test_a_subject_holds_only_the_agreed_files():
     others = [name(path) for path in SUBJECTS if path.stem not in SUBJECT_FILES]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
-from services.chassis.errors import NotFound
+from services.chassis.locks import hold, locked
 from services.chassis.unit import Unit
 from services.expert_deployment.assignments.model import Assignment, Status
 from services.expert_deployment.vacancies.model import Mode
@@ -61,10 +61,7 @@ class AssignmentStore:
 
     def get(self, assignment_id: str) -> Assignment:
         """Return the assignment, locked until the unit ends."""
-        assignment = self._session.get(Assignment, assignment_id, with_for_update=True)
-        if assignment is None:
-            raise NotFound("no-such-assignment", f"There is no assignment {assignment_id}.")
-        return assignment
+        return locked(self._session, Assignment, assignment_id, "assignment")
 
     def of_case(self, case_ref: str) -> Sequence[Assignment]:
         query = select(Assignment).where(assignments.c.case_ref == case_ref)
@@ -75,7 +72,11 @@ class AssignmentStore:
         return self._session.scalars(query.order_by(assignments.c.id)).all()
 
     def parts(self, vacancy_id: str, expert_id: str) -> Sequence[Assignment]:
-        """Return every part of one expert's work for one vacancy that was not withdrawn."""
+        """Return every part of one expert's work for one vacancy that was not withdrawn.
+
+        Whoever adds a part, or agrees other days of one, waits here for whoever does so too.
+        """
+        hold(self._session, f"parts {vacancy_id} {expert_id}")
         query = select(Assignment).where(
             assignments.c.vacancy_id == vacancy_id,
             assignments.c.expert_id == expert_id,

@@ -8,7 +8,8 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Tabl
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.forgetting import ErasureStatus
-from services.chassis.pages import locked, next_rows
+from services.chassis.locks import locked
+from services.chassis.pages import next_rows
 from services.chassis.unit import Unit
 from services.expert_deployment.erasures.model import ExpertErasure, Ground
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, String, Table, select
 
 from services.chassis.database import JsonOf, UtcDateTime, mapping_of
-from services.chassis.errors import NotFound
+from services.chassis.locks import locked
 from services.chassis.unit import Unit
 from services.expert_deployment.experts.model import Expert
 
@@ -42,10 +42,7 @@ class ExpertStore:
 
     def get(self, expert_id: str) -> Expert:
         """Return the expert, locked until the unit ends."""
-        expert = self._session.get(Expert, expert_id, with_for_update=True)
-        if expert is None:
-            raise NotFound("no-such-expert", f"There is no expert {expert_id}.")
-        return expert
+        return locked(self._session, Expert, expert_id, "expert")
 
     def page(
         self, *, limit: int, after: str | None, country: str | None, sector: str | None

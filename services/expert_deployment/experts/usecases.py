@@ -53,7 +53,11 @@ def person_of(unit: Unit, expert: Expert) -> dict[str, Any]:
 
 
 def refuse_forgotten(unit: Unit, expert_id: str) -> None:
-    """Refuse to plan anything with an expert of whom nobody knows who it is."""
+    """Refuse to plan anything with an expert of whom nobody knows who it is.
+
+    The expert is locked first: nobody forgets somebody with whom something is being planned.
+    """
+    expert_of(unit, expert_id)
     if not unit.vault.remembers(expert_id):
         raise Conflict("erased", f"Expert {expert_id} was forgotten, on request.")
 

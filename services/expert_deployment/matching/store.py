@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
-from services.chassis.errors import NotFound
+from services.chassis.locks import locked, locking
 from services.chassis.unit import Unit
 from services.expert_deployment.matching.model import OPEN, Candidate, Status
 
@@ -43,17 +43,14 @@ class CandidateStore:
 
     def get(self, candidate_id: str) -> Candidate:
         """Return the candidate, locked until the unit ends."""
-        candidate = self._session.get(Candidate, candidate_id, with_for_update=True)
-        if candidate is None:
-            raise NotFound("no-such-candidate", f"There is no candidate {candidate_id}.")
-        return candidate
+        return locked(self._session, Candidate, candidate_id, "candidate")
 
     def open_of(self, vacancy_id: str) -> Sequence[Candidate]:
         """Return the candidates of a vacancy who still wait for a word, locked."""
         query = select(Candidate).where(
             candidates.c.vacancy_id == vacancy_id, candidates.c.status.in_(OPEN)
         )
-        return self._session.scalars(query.order_by(candidates.c.id).with_for_update()).all()
+        return self._session.scalars(locking(query.order_by(candidates.c.id))).all()
 
     def open_of_expert(self, expert_id: str) -> Sequence[Candidate]:
         """Return what an expert is a candidate for and still waits for a word on."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Column, Date, Index, Integer, String, Table, select
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
-from services.chassis.errors import NotFound
+from services.chassis.locks import locked
 from services.chassis.unit import Unit
 from services.expert_deployment.vacancies.model import Mode, Status, Vacancy
 
@@ -50,10 +50,7 @@ class VacancyStore:
 
     def get(self, vacancy_id: str) -> Vacancy:
         """Return the vacancy, locked until the unit ends."""
-        vacancy = self._session.get(Vacancy, vacancy_id, with_for_update=True)
-        if vacancy is None:
-            raise NotFound("no-such-vacancy", f"There is no vacancy {vacancy_id}.")
-        return vacancy
+        return locked(self._session, Vacancy, vacancy_id, "vacancy")
 
     def page(self, *, limit: int, after: str | None, **named: str) -> Sequence[Vacancy]:
         """Return at most `limit` vacancies behind `after`, oldest first, that match the filters."""

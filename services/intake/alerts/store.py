@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Boolean, Column, Date, Index, Table, Text, select
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
+from services.chassis.locks import lock
 from services.chassis.unit import Unit
 from services.intake.alerts.model import Alert, What
 
@@ -36,7 +37,8 @@ class AlertStore:
         self._session.add(alert)
 
     def find(self, case_ref: str, about: str, what: What) -> Alert | None:
-        return self._session.get(Alert, (case_ref, about, what))
+        """Return an alert, locked: its day may come at the moment in which it is moved."""
+        return lock(self._session, Alert, (case_ref, about, what))
 
     def of_case(self, case_ref: str) -> Sequence[Alert]:
         """Return what still stands of a case, what breaks first in front."""

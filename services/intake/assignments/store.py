@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, func, select
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, select
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
-from services.chassis.errors import NotFound
+from services.chassis.locks import hold, locked
 from services.chassis.unit import Unit
 from services.intake.assignments.model import Assignment, Gap, GapStatus, How
 
@@ -55,8 +55,7 @@ class AssignmentStore:
 
     def hold(self, case_ref: str) -> None:
         """Wait for whoever else assigns or releases on this case: two must not both be last."""
-        name = func.hashtextextended(f"assignments {case_ref}", 0)
-        self._session.execute(select(func.pg_advisory_xact_lock(name)))
+        hold(self._session, f"assignments {case_ref}")
 
     def of_case(self, case_ref: str) -> Sequence[Assignment]:
         """Return everybody who works or worked on a case, in the order in which they came."""
@@ -69,10 +68,7 @@ class AssignmentStore:
 
     def gap(self, gap_id: str) -> Gap:
         """Return a gap, locked until the transaction ends."""
-        gap = self._session.get(Gap, gap_id, with_for_update=True)
-        if gap is None:
-            raise NotFound("no-such-gap", f"There is no gap {gap_id}.")
-        return gap
+        return locked(self._session, Gap, gap_id, "gap")
 
     def open_gap(self, case_ref: str) -> Gap | None:
         """Return the gap of a case that nobody has filled."""

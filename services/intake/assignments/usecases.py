@@ -32,7 +32,7 @@ def assign_case(unit: Unit, *, ref: str, staff_id: str) -> Assignment:
     given = _give(unit, ref, staff_id, How.GIVEN)
     tell(unit, about=ref, step="case_assigned", facts={"assignment_id": given.assignment_id})
     if gap is not None:
-        gap.fill(unit.now())
+        unit.store(AssignmentStore).gap(gap.gap_id).fill(unit.now())
     return given
 
 

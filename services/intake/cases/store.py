@@ -26,6 +26,7 @@ from sqlalchemy.orm import relationship
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.locks import locked
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case, Person
 from services.intake.journeys.model import Journey
@@ -127,20 +128,19 @@ class CaseStore:
 
     def get(self, case_ref: str) -> Case:
         """Return a case, locked until the transaction ends."""
-        case = self._session.get(Case, case_ref, with_for_update=True)
-        if case is None:
-            raise NotFound("no-such-case", f"There is no case {case_ref}.")
-        return case
+        return locked(self._session, Case, case_ref, "case")
 
     def find(self, case_ref: str) -> Case | None:
         return self._session.get(Case, case_ref)
 
     def of_person(self, person_id: str) -> Case:
         """Return the case of a person, locked until the transaction ends."""
-        person = self._session.get(Person, person_id)
-        if person is None:
+        case_ref = self._session.scalar(
+            select(persons.c.case_ref).where(persons.c.person_id == person_id)
+        )
+        if case_ref is None:
             raise NotFound("no-such-person", f"There is no person {person_id}.")
-        return self.get(person.case_ref)
+        return self.get(case_ref)
 
     def read(self, case_ref: str) -> Case:
         """Return a case to look at: nobody waits for whoever is changing it."""

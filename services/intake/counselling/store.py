@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text, or_, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
-from services.chassis.errors import NotFound
+from services.chassis.locks import hold, locked, locking
 from services.chassis.unit import Unit
 from services.intake.counselling.model import Channel, Contact, ContactStatus, Ending
 
@@ -55,18 +55,19 @@ class ContactStore:
 
     def get(self, contact_id: str) -> Contact:
         """Return a contact, locked until the transaction ends."""
-        contact = self._session.get(Contact, contact_id, with_for_update=True)
-        if contact is None:
-            raise NotFound("no-such-contact", f"There is no contact {contact_id}.")
-        return contact
+        return locked(self._session, Contact, contact_id, "contact")
 
     def of_case(self, case_ref: str) -> Contact | None:
         """Return the contact that led to a case, locked until the transaction ends."""
-        query = select(Contact).where(contacts.c.case_ref == case_ref).with_for_update()
+        query = locking(select(Contact).where(contacts.c.case_ref == case_ref))
         return self._session.scalars(query).one_or_none()
 
     def at(self, place: str, when: datetime) -> Contact | None:
-        """Return whoever has an appointment at a place at a time."""
+        """Return whoever has an appointment at a place at a time.
+
+        Two who are given the same time at the same moment wait for each other here.
+        """
+        hold(self._session, f"appointment {place} {when.astimezone(UTC).isoformat()}")
         query = select(Contact).where(contacts.c.place == place)
         return self._session.scalars(query.where(contacts.c.appointment_at == when)).first()
 
@@ -78,7 +79,7 @@ class ContactStore:
             contacts.c.case_ref.is_(None),
             or_(contacts.c.sealed_person.is_not(None), contacts.c.referred_by.is_not(None)),
         )
-        query = query.order_by(contacts.c.entered_at).limit(limit).with_for_update()
+        query = locking(query.order_by(contacts.c.entered_at).limit(limit))
         return list(self._session.scalars(query))
 
     def page(

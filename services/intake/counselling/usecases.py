@@ -104,6 +104,8 @@ def link_case(unit: Unit, *, contact_id: str, case_ref: str) -> Contact:
     """The person decided to apply: from now on the case says where it stands."""
     contact = _contact(unit, contact_id)
     case = unit.store(CaseStore).get(checked(case_ref))
+    if unit.store(ContactStore).of_case(case.case_ref) is not None:
+        raise Conflict("case-has-contact", "Another contact has led to this case.")
     contact.open_case(case.case_ref, unit.now())
     told = {"channel": contact.channel, "asked_on": contact.asked_on}
     tell(unit, about=case.case_ref, step="contact_led_here", facts=told)

@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.locks import lock
 from services.chassis.unit import Unit
 from services.intake.documents.model import (
     Checklist,
@@ -92,7 +93,7 @@ class DocumentStore:
 
     def get(self, case_ref: str, document_id: str) -> Document:
         """Return a document of a case, locked until the transaction ends."""
-        found = self._session.get(Document, document_id, with_for_update=True)
+        found = lock(self._session, Document, document_id)
         return _of_case(found, case_ref, document_id)
 
     def read(self, case_ref: str, document_id: str) -> Document:

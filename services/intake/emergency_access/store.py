@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, select
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
-from services.chassis.errors import NotFound
+from services.chassis.locks import hold, locked
 from services.chassis.unit import Unit
 from services.intake.emergency_access.model import (
     AccessStatus,
@@ -53,13 +53,11 @@ class EmergencyStore:
 
     def get(self, access_id: str) -> EmergencyAccess:
         """Return an access, locked until the transaction ends."""
-        access = self._session.get(EmergencyAccess, access_id, with_for_update=True)
-        if access is None:
-            raise NotFound("no-such-access", f"There is no access {access_id}.")
-        return access
+        return locked(self._session, EmergencyAccess, access_id, "access")
 
     def of_case(self, case_ref: str) -> Sequence[EmergencyAccess]:
-        """Return every access to a case, oldest first."""
+        """Return every access to a case, oldest first; whoever else breaks the glass waits."""
+        hold(self._session, f"emergency accesses {case_ref}")
         kept = emergency_accesses.c
         query = select(EmergencyAccess).where(kept.case_ref == case_ref)
         return list(self._session.scalars(query.order_by(kept.access_id)))

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
-from services.chassis.errors import NotFound
+from services.chassis.locks import locked
 from services.chassis.unit import Unit
 from services.intake.loans.model import Loan, LoanStatus, Terms
 
@@ -72,10 +72,7 @@ class LoanStore:
 
     def get(self, loan_id: str) -> Loan:
         """Return a loan, locked until the transaction ends."""
-        loan = self._session.get(Loan, loan_id, with_for_update=True)
-        if loan is None:
-            raise NotFound("no-such-loan", f"There is no loan {loan_id}.")
-        return loan
+        return locked(self._session, Loan, loan_id, "loan")
 
     def of_case(self, case_ref: str) -> Sequence[Loan]:
         query = select(Loan).where(loans.c.case_ref == case_ref).order_by(loans.c.loan_id)

@@ -82,7 +82,9 @@ def repay(unit: Unit, *, loan_id: str, paid_on: date, **paid: Any) -> Loan:
 
 def begin_repayment(unit: Unit, case: Case, person_id: str, arrived_on: date) -> None:
     """The borrower arrived: the first instalment is due half a year later (R-LOAN-01)."""
-    for loan in unit.store(LoanStore).of_case(case.case_ref):
+    store = unit.store(LoanStore)
+    for known in store.of_case(case.case_ref):
+        loan = store.get(known.loan_id)
         if loan.person_id == person_id and loan.status is LoanStatus.SIGNED:
             loan.arrive(arrived_on, unit.now())
             _remind(unit, loan)

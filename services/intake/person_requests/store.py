@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text, select
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
-from services.chassis.pages import locked, next_rows
+from services.chassis.locks import hold, locked, locking
+from services.chassis.pages import next_rows
 from services.chassis.unit import Unit
 from services.intake.person_requests.model import (
     Answer,
@@ -67,13 +68,17 @@ class PersonRequestStore:
         return locked(self._session, PersonRequest, request_id, "request")
 
     def open_of(self, person_id: str, right: Right) -> PersonRequest | None:
-        """Return what a person has asked for and was not answered yet, locked."""
+        """Return what a person has asked for and was not answered yet, locked.
+
+        Whoever records the same request at the same moment waits here.
+        """
+        hold(self._session, f"request for {right} of {person_id}")
         query = select(PersonRequest).where(
             person_requests.c.person_id == person_id,
             person_requests.c.right == right,
             person_requests.c.status.in_(OPEN),
         )
-        return self._session.scalars(query.with_for_update()).first()
+        return self._session.scalars(locking(query)).first()
 
     def page(
         self,

@@ -14,10 +14,10 @@ from sqlalchemy import (
     Text,
     func,
     select,
-    text,
 )
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
+from services.chassis.locks import hold
 from services.chassis.unit import Unit
 from services.intake.cases.store import cases
 from services.intake.resettlement.model import Entry, Nomination, Quota, SubQuota
@@ -62,7 +62,7 @@ class NominationStore:
 
     def hold_quotas(self) -> None:
         """Let selections wait for each other, so that two never take the same last place."""
-        self._session.execute(text("SELECT pg_advisory_xact_lock(hashtext('intake.quotas'))"))
+        hold(self._session, "quotas")
 
     def used(self, quota: Quota) -> int:
         """Return how many persons of a quota's period were selected and still come."""

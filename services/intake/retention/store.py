@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table,
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.locks import lock
 from services.chassis.pages import next_rows
 from services.chassis.unit import Unit
 from services.intake.retention.model import Retention, RetentionStatus
@@ -48,7 +49,7 @@ class RetentionStore:
 
     def find(self, case_ref: str) -> Retention | None:
         """Return the retention of a case, locked; nothing while the case goes on."""
-        return self._session.get(Retention, case_ref, with_for_update=True)
+        return lock(self._session, Retention, case_ref)
 
     def get(self, case_ref: str) -> Retention:
         found = self.find(case_ref)

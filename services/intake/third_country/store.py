@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, Table, Text, select
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
-from services.chassis.errors import NotFound
+from services.chassis.locks import locked
 from services.chassis.unit import Unit
 from services.intake.third_country.model import FeeKind, FeeStatus, PermitFee
 
@@ -49,10 +49,7 @@ class PermitFeeStore:
 
     def get(self, fee_id: str) -> PermitFee:
         """Return a fee, locked until the transaction ends."""
-        fee = self._session.get(PermitFee, fee_id, with_for_update=True)
-        if fee is None:
-            raise NotFound("no-such-fee", f"There is no fee {fee_id}.")
-        return fee
+        return locked(self._session, PermitFee, fee_id, "fee")
 
     def with_receipt(self, receipt_sha256: str) -> PermitFee | None:
         """Return the fee that was claimed on a receipt, in whatever case."""

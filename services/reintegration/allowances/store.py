@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text, select, 
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.locks import locking
 from services.chassis.unit import Unit
 from services.reintegration.allowances.model import Allowance, ReceivedBy, Status
 
@@ -92,4 +93,4 @@ class AllowanceStore:
 
 
 def _locked() -> Any:
-    return select(Allowance).with_for_update().execution_options(populate_existing=True)
+    return locking(select(Allowance))

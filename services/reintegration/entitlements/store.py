@@ -11,6 +11,7 @@ from sqlalchemy import Column, Date, Index, Integer, Table, Text, TypeDecorator,
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.locks import locking
 from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.reintegration.entitlements.model import Entitlement, Line, LineKind, Status
@@ -124,7 +125,7 @@ class EntitlementStore:
 
 
 def _locked() -> Any:
-    return select(Entitlement).with_for_update().execution_options(populate_existing=True)
+    return locking(select(Entitlement))
 
 
 def _newest(query: Any, case_ref: str) -> Any:

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.locks import locking
 from services.chassis.unit import Unit
 from services.reintegration.monitoring.model import (
     Feedback,
@@ -90,7 +91,7 @@ class FollowUpStore:
 
     def get(self, follow_up_id: str) -> FollowUp:
         """Lock and return it."""
-        locked = select(FollowUp).with_for_update().execution_options(populate_existing=True)
+        locked = locking(select(FollowUp))
         found = self._session.scalar(locked.where(follow_ups.c.id == follow_up_id))
         if found is None:
             raise NotFound("no-such-follow-up", f"There is no follow-up {follow_up_id}.")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Date, Integer, Table, Text, func, or_, select
+from sqlalchemy import BigInteger, Column, Date, Integer, Table, Text, or_, select
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.locks import hold, locking
 from services.chassis.unit import Unit
 from services.reintegration.payments.model import Payment, Proof, ProofKind, Status
 
@@ -54,7 +55,7 @@ class PaymentStore:
 
     def get(self, payment_id: str) -> Payment:
         """Lock and return it."""
-        locked = select(Payment).with_for_update().execution_options(populate_existing=True)
+        locked = locking(select(Payment))
         found = self._session.scalar(locked.where(payments.c.id == payment_id))
         return _found(found, payment_id)
 
@@ -67,8 +68,8 @@ class PaymentStore:
 
         Two payments on one document at the same moment wait for each other here.
         """
-        key = func.hashtext(f"proof {proof.sha256}")
-        self._session.execute(select(func.pg_advisory_xact_lock(key)))
+        hold(self._session, f"proof {proof.sha256}")
+        hold(self._session, f"proof {vendor_id} {proof.kind} {proof.number}")
         same_number = (
             (payments.c.vendor_id == vendor_id)
             & (payments.c.proof_kind == proof.kind)

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text, TypeDeco
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.locks import locking
 from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.reintegration.plans.model import Category, Line, Plan, Status
@@ -102,7 +103,7 @@ class PlanStore:
 
 
 def _locked() -> Any:
-    return select(Plan).with_for_update().execution_options(populate_existing=True)
+    return locking(select(Plan))
 
 
 def _found(plan: Plan | None, otherwise: str) -> Plan:

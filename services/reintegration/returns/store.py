@@ -6,6 +6,7 @@ from sqlalchemy import Column, Date, Table, Text, select
 from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.database import EnumText, mapping_of
+from services.chassis.locks import locking
 from services.chassis.unit import Unit
 from services.reintegration.returns.model import ReturnCase, Status
 
@@ -34,5 +35,5 @@ class ReturnStore:
             .values(case_ref=case_ref, status=Status.UNKNOWN)
             .on_conflict_do_nothing(index_elements=["case_ref"])
         )
-        locked = select(ReturnCase).with_for_update().execution_options(populate_existing=True)
+        locked = locking(select(ReturnCase))
         return self._session.scalars(locked.where(cases.c.case_ref == case_ref)).one()

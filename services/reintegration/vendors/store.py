@@ -9,6 +9,7 @@ from sqlalchemy import Column, Integer, Table, Text, UniqueConstraint, select
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.locks import locking
 from services.chassis.unit import Unit
 from services.reintegration.vendors.model import Status, Vendor
 
@@ -41,7 +42,7 @@ class VendorStore:
 
     def get(self, vendor_id: str) -> Vendor:
         """Lock and return it."""
-        locked = select(Vendor).with_for_update().execution_options(populate_existing=True)
+        locked = locking(select(Vendor))
         return _found(self._session.scalar(locked.where(vendors.c.id == vendor_id)), vendor_id)
 
     def read(self, vendor_id: str) -> Vendor:

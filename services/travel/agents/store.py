@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, func, selec
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.locks import lock
 from services.chassis.unit import Unit
 from services.travel.agents.model import Agent, Mark, MarkKind
 
@@ -45,6 +46,10 @@ class AgentStore:
 
     def find(self, name: str) -> Agent | None:
         return self._session.get(Agent, name)
+
+    def held(self, name: str) -> Agent | None:
+        """Return an agent to change it, locked until the transaction ends; two may add a key."""
+        return lock(self._session, Agent, name)
 
     def get(self, name: str) -> Agent:
         agent = self.find(name)

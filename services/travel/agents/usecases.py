@@ -21,7 +21,7 @@ def register_agent(unit: Unit, *, name: str, jwk: dict[str, Any]) -> Agent:
     """Make an agent known, or give a known one its next key; a bad key is refused at once."""
     public_key(jwk)
     store = unit.store(AgentStore)
-    agent = store.find(name)
+    agent = store.held(name)
     if agent is None:
         agent = Agent(name, unit.now())
         store.add(agent)
@@ -30,7 +30,8 @@ def register_agent(unit: Unit, *, name: str, jwk: dict[str, Any]) -> Agent:
 
 
 def retire_agent(unit: Unit, *, name: str) -> Agent:
-    agent = unit.store(AgentStore).get(name)
+    store = unit.store(AgentStore)
+    agent = store.held(name) or store.get(name)
     agent.retire()
     return agent
 

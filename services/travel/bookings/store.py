@@ -62,10 +62,12 @@ class BookingStore:
     def add(self, booking: Booking) -> None:
         self._session.add(booking)
 
-    def movement_of(self, reference: str, agent: str) -> str:
-        """Return the movement to lock first; another agent's booking is not there for it."""
+    def movement_of(self, reference: str, agent: str | None = None) -> str:
+        """Return the movement to lock first; another agent's booking is not there for an agent."""
         query = select(bookings.c.movement_id).where(bookings.c.id == reference)
-        movement_id = self._session.scalar(query.where(bookings.c.agent == agent))
+        if agent is not None:
+            query = query.where(bookings.c.agent == agent)
+        movement_id = self._session.scalar(query)
         if movement_id is None:
             raise NotFound("no-such-booking", f"There is no booking {reference}.")
         return movement_id

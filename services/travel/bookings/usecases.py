@@ -66,14 +66,14 @@ def order(unit: Unit, booking: Booking, message_id: str) -> None:
 
 def order_again(unit: Unit, *, booking_reference: str) -> None:
     """Repeat an order that nobody answered: same reference, same sealed passengers."""
-    booking = unit.store(BookingStore).get(booking_reference)
+    _, booking = lock_booking(unit, None, booking_reference)
     if booking.status is BookingStatus.REQUESTED:
         order(unit, booking, unit.new_id())
 
 
 def ask_again_to_cancel(unit: Unit, *, booking_reference: str) -> None:
     """Repeat a cancellation that nobody answered."""
-    booking = unit.store(BookingStore).get(booking_reference)
+    _, booking = lock_booking(unit, None, booking_reference)
     if booking.status is BookingStatus.CANCEL_REQUESTED:
         send_cancellation(unit, booking)
     elif booking.status is BookingStatus.CANCEL_ACCEPTED:
@@ -93,8 +93,11 @@ def everybody(unit: Unit, movement: Movement) -> list[dict[str, Any]]:
     return [*party, _passenger(ESCORT_REFERENCE, "adult", escort)]
 
 
-def lock_booking(unit: Unit, agent: str, reference: str) -> tuple[Movement, Booking]:
-    """Return an agent's booking with its movement locked first, as everywhere."""
+def lock_booking(unit: Unit, agent: str | None, reference: str) -> tuple[Movement, Booking]:
+    """Return a booking, of an agent its own, with its movement locked first, as everywhere.
+
+    What we decide by ourselves, such as to order again, waits like this for an agent's word.
+    """
     movement_id = unit.store(BookingStore).movement_of(reference, agent)
     movement = unit.store(MovementStore).get(movement_id)
     return movement, unit.store(BookingStore).get(reference)

@@ -80,8 +80,7 @@ def accept_penalty(
 
 def tell_if_undecided(unit: Unit, *, booking_reference: str) -> None:
     """Nobody decided on a penalty in time: say so once."""
-    booking = unit.store(BookingStore).get(booking_reference)
-    movement = unit.store(MovementStore).get(booking.movement_id)
+    movement, booking = bookings.lock_booking(unit, None, booking_reference)
     if booking.status is BookingStatus.PENALTY_QUESTIONED and booking.is_stuck(unit.now()):
         booking.escalate()
         tell(unit, movement, movement.stuck_on(booking))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
-from services.chassis.pages import locked, next_rows
+from services.chassis.locks import locked
+from services.chassis.pages import next_rows
 from services.chassis.unit import Unit
 from services.travel.bookings.model import Booking
 from services.travel.bookings.store import bookings

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, Date, Index, Table, Text, func, select
+from sqlalchemy import Column, Date, Index, Table, Text, select
 
 from services.chassis.database import UtcDateTime, mapping_of
+from services.chassis.locks import hold
 from services.chassis.unit import Unit
 from services.travel.escorts.model import Escort
 
@@ -44,7 +45,7 @@ class EscortStore:
     def of_staff(self, staff_id: str, leaves_at: datetime) -> list[Escort]:
         """Return the assignments that end after a departure; the person is locked until the end."""
         # Two officers may name the same person for two journeys at the same moment.
-        self._session.execute(select(func.pg_advisory_xact_lock(func.hashtext(staff_id))))
+        hold(self._session, f"escort {staff_id}")
         query = select(Escort).where(escorts.c.staff_id == staff_id)
         query = query.where(escorts.c.busy_until > leaves_at, escorts.c.released_at.is_(None))
         return list(self._session.scalars(query))

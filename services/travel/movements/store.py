@@ -20,6 +20,7 @@ from sqlalchemy.orm import relationship
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.locks import locked, locking
 from services.chassis.unit import Unit
 from services.travel.movements.model import Movement
 from services.travel.travellers.model import Traveller
@@ -87,10 +88,7 @@ class MovementStore:
 
     def get(self, movement_id: str) -> Movement:
         """Return a movement, locked until the transaction ends."""
-        movement = self._session.get(Movement, movement_id, with_for_update=True)
-        if movement is None:
-            raise NotFound("no-such-movement", f"There is no movement {movement_id}.")
-        return movement
+        return locked(self._session, Movement, movement_id, "movement")
 
     def read(self, movement_id: str) -> Movement:
         """Return a movement to look at, without a lock."""
@@ -105,7 +103,7 @@ class MovementStore:
 
     def standing(self, *, case_ref: str | None, assignment_id: str | None) -> list[Movement]:
         """Return the movements that are not over, or may be replaced, locked in a fixed order."""
-        query = select(Movement).order_by(movements.c.id).with_for_update()
+        query = locking(select(Movement).order_by(movements.c.id))
         if case_ref is not None:
             query = query.where(movements.c.case_ref == case_ref)
         else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Table, Text, func, select
+from sqlalchemy import Column, Table, Text
 
 from services.chassis.database import UtcDateTime, mapping_of
+from services.chassis.locks import hold
 from services.chassis.unit import Unit
 from services.travel.parties.model import Withdrawal
 
@@ -27,11 +28,14 @@ class WithdrawalStore:
     def add(self, withdrawal: Withdrawal) -> None:
         self._session.add(withdrawal)
 
-    def find(self, subject: str) -> Withdrawal | None:
-        """Return what was called off; opening a journey and calling it off wait here in turn.
+    def hold(self, subject: str) -> None:
+        """Wait for whoever opens, changes or calls off journeys of this case or assignment.
 
-        The two facts come by two queues. At one moment, each would see nothing of the other.
+        The facts come by several queues. At one moment, each would see nothing of the other.
         """
-        name = f"journeys of {subject}"
-        self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+        hold(self._session, f"journeys of {subject}")
+
+    def find(self, subject: str) -> Withdrawal | None:
+        """Return what was called off, once nobody else is at it."""
+        self.hold(subject)
         return self._session.get(Withdrawal, subject)

@@ -62,6 +62,7 @@ def withdraw(
 
 def change_needs(unit: Unit, *, case_ref: str, person_id: str, details: dict[str, Any]) -> None:
     """Take over what a traveller needs now; what was not ordered is asked for anew."""
+    unit.store(WithdrawalStore).hold(case_ref)
     standing = unit.store(MovementStore).standing(case_ref=case_ref, assignment_id=None)
     mine = [movement for movement in standing if person_id in movement.person_ids]
     if not mine and not unit.store(MovementStore).of_case(case_ref):

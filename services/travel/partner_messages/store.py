@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Table, Text, delete, func, select, update
+from sqlalchemy import Column, Index, Table, Text, delete, select, update
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
+from services.chassis.locks import hold
 from services.chassis.tables import outbox
 from services.chassis.unit import Unit
 from services.travel.partner_messages.model import Outcome, PartnerMessage
@@ -48,8 +49,7 @@ class PartnerMessageStore:
 
         Two processes may hold copies of one message: the second waits here for the first.
         """
-        name = f"partner message {agent} {message_id}"
-        self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+        hold(self._session, f"partner message {agent} {message_id}")
         columns = partner_messages.c
         query = self._session.query(PartnerMessage).filter(
             columns.agent == agent, columns.message_id == message_id

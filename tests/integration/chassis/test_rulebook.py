@@ -1,11 +1,14 @@
 """Rule tables in force: loaded from files, replaced as a whole, and never by a bad file."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from marshmallow import fields
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from infra.local.waiting import wait_until
 from services.chassis import rulebook, ruledraft
 from services.chassis.database import open_engine
 from services.chassis.errors import Invalid
@@ -15,6 +18,10 @@ from services.chassis.settings import with_psycopg2
 HEADER = "country,valid_from,valid_to,source\n"
 OLD = HEADER + "IQ,2016-01-01,,S\n"
 NEW = HEADER + "IQ,2016-01-01,,S\nAM,2020-01-01,,S\n"
+WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
 BAD = HEADER + "IQ,yesterday,,S\n"
 
 
@@ -140,6 +147,37 @@ def test_what_two_people_decided_is_in_force_and_no_start_undoes_it(session, loa
     assert countries(book.table(session, "countries", old)) == ["IQ", "AM"]
     rulebook.load_file(session, "nobody", "countries")
     assert load(OLD) != version, "an operator who loads by hand gives the files their say again"
+
+
+def test_a_start_at_the_moment_of_a_change_does_not_undo_it(engine, session, load):
+    """Two people's change comes in force in one process while another loads the files."""
+    load(NEW)
+    session.commit()
+    drafted = changed_by_two_people(session, added=[], without=["AM"])
+
+    def start():
+        with Session(engine) as other:
+            loaded = rulebook.load_all(other, "nobody")["countries"]
+            other.commit()
+            return loaded
+
+    with ThreadPoolExecutor(1) as pool:
+        loaded = pool.submit(start)
+        try:
+            wait_until(lambda: loaded.done() or somebody_waits(engine), 60, "Nobody waited.")
+        finally:
+            session.commit()
+        found = loaded.result(60)
+    session.execute(rulebook.rule_tables.delete())
+    session.commit()
+
+    assert found == drafted.file.version
+
+
+def somebody_waits(engine):
+    # On a connection of its own: within one transaction this view does not change.
+    with engine.connect() as other:
+        return other.scalar(WAITING)
 
 
 def test_a_draft_stands_beside_what_is_in_force_until_its_day(session, load):

@@ -84,6 +84,7 @@ def desk(place, service, keys):
             "expert_deployment", method, kwargs, principal=principal, idempotency_key=key
         )[0]
 
+    ask.client = client
     yield ask
     client.close()
 

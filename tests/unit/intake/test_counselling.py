@@ -182,6 +182,19 @@ def test_who_applied_is_forgotten_with_the_case_and_not_by_the_contact():
         usecases.forget_contact(unit, contact_id=contact.contact_id)
 
 
+def test_a_case_begins_with_one_contact_at_most():
+    unit = a_unit()
+    case, first, second = (
+        an_open_case(unit),
+        advised(unit, asked(unit)),
+        advised(unit, asked(unit)),
+    )
+    usecases.link_case(unit, contact_id=first.contact_id, case_ref=case.case_ref)
+
+    with pytest.raises(Conflict, match="Another contact"):
+        usecases.link_case(unit, contact_id=second.contact_id, case_ref=case.case_ref)
+
+
 def test_whoever_waits_for_a_talk_too_long_is_told_to_the_supervisor():
     unit = a_unit()
     contact = asked(unit)

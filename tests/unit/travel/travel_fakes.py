@@ -57,8 +57,10 @@ class Kept:
     def of_movement(self, movement_id):
         return [one for one in self.things.values() if one.movement_id == movement_id]
 
-    def movement_of(self, reference, agent):
-        if reference not in self.things or self.things[reference].agent != agent:
+    def movement_of(self, reference, agent=None):
+        if reference not in self.things or self.things[reference].agent != (
+            agent or self.things[reference].agent
+        ):
             raise NotFound("no-such-thing", f"There is no {reference}.")
         return self.things[reference].movement_id
 
@@ -152,6 +154,8 @@ class FakeAgents:
     def find(self, name):
         return self.agents.get(name)
 
+    held = find
+
     def get(self, name):
         return self.agents[name]
 
@@ -178,6 +182,9 @@ class FakeWithdrawals:
 
     def add(self, withdrawal):
         self.withdrawals[withdrawal.subject] = withdrawal
+
+    def hold(self, subject):
+        """Nobody else is here."""
 
     def find(self, subject):
         return self.withdrawals.get(subject)
