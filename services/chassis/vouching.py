@@ -38,13 +38,14 @@ class Voucher:
 
     def sign(self, headers: Mapping[str, str], body: bytes) -> dict[str, str]:
         """Return the headers with the signature of all of them and of the body."""
-        return {**headers, SIGNATURE: self._signature(headers, body)}
+        said = {name: value for name, value in headers.items() if name != SIGNATURE}
+        return {**said, SIGNATURE: self._signature(said, body)}
 
     def check(self, headers: Mapping[str, object], body: bytes) -> None:
         """Refuse a call that nobody with the key has signed, or that was touched since."""
         said = {name: str(value) for name, value in headers.items() if name != SIGNATURE}
         given = str(headers.get(SIGNATURE, ""))
-        if not hmac.compare_digest(given, self._signature(said, body)):
+        if not hmac.compare_digest(given.encode(), self._signature(said, body).encode()):
             raise Forbidden("not-vouched", "Nobody whom we trust vouches for this call.")
 
     def _signature(self, headers: Mapping[str, str], body: bytes) -> str:

@@ -39,6 +39,15 @@ def test_what_was_touched_is_not_believed(headers, body):
         OURS.check({**headers, "vouched": signed["vouched"]}, body)
 
 
+def test_a_signature_that_was_there_before_says_nothing():
+    OURS.check(OURS.sign({"vouched": "", "principal": "clerk"}, b"{}"), b"{}")
+
+
+def test_a_signature_in_another_script_is_not_believed():
+    with pytest.raises(Forbidden):
+        OURS.check({"principal": "boss", "vouched": "подпись"}, b"{}")
+
+
 def test_a_call_without_a_signature_is_not_believed():
     with pytest.raises(Forbidden):
         OURS.check({"principal": "boss"}, b"{}")
