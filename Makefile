@@ -39,9 +39,8 @@ bench: setup ## beside the peers: make bench SCALE=0.1 PARTS=hop,relay
 	@$(PYTHON) benchmarks/peers.py && SCALE=$(SCALE) PARTS=$(PARTS) $(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.page
 
-# In the order of conftest.py: by the number of a file's tests, the longest of all would come last.
 test: setup ## every test
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: setup ## format, lint, types, imports, unit and contract tests; under a minute
 	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target \

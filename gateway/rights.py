@@ -16,6 +16,7 @@ from gateway.reception import Reception
 from gateway.roles import SERVICES
 from gateway.routes import Route
 from services.chassis.errors import NotFound
+from services.chassis.forgetting_schemas import ErasuresFilter
 from services.chassis.identity import Principal
 from services.chassis.rpc import RpcClient
 from services.expert_deployment.erasures import schemas as experts
@@ -86,7 +87,7 @@ ROUTES: list[Route] = [
         "/v1/erasures",
         rpc="intake.erasures",
         scope=READ,
-        query=erasure.ErasuresFilter,
+        query=ErasuresFilter,
         paged=True,
         answer=erasure.ErasureView,
         summary="Who was forgotten, and who has not said so yet",
@@ -136,7 +137,7 @@ ROUTES += [
         "/v1/expert-erasures",
         rpc="expert_deployment.expert_erasures",
         scope="expert_deployment:rights:read",
-        query=experts.ExpertErasuresFilter,
+        query=ErasuresFilter,
         paged=True,
         answer=experts.ExpertErasureView,
         summary="Which experts were forgotten, and who has not said so yet",

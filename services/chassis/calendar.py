@@ -5,9 +5,10 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
-import holidays
-
+# Where the offices are: midnight, and the day on the wall, are theirs.
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SATURDAY = 5
 
 
@@ -49,5 +50,7 @@ def years_after(day: date, count: int) -> date:
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
+    import holidays  # noqa: PLC0415 - 0.15 s of the start of every process, most of which count no days
+
     # The fifth of May outside its lustrum years is listed by the library as optional.
     return frozenset(holidays.country_holidays("NL", years=year, categories=("public", "optional")))

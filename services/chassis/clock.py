@@ -8,9 +8,9 @@ import os
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+from services.chassis.calendar import AMSTERDAM
+
 LOOK_EVERY_SECONDS = 0.05
 
 log = logging.getLogger(__name__)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from marshmallow import fields
 from marshmallow.validate import OneOf, Range
 
-from services.chassis.calendar import add_months
+from services.chassis.calendar import AMSTERDAM, add_months
 from services.chassis.errors import Invalid
 from services.chassis.rulefile import RuleRow, RuleTable
 
-OFFICE = ZoneInfo("Europe/Amsterdam")
 REVIEW, REMOVAL = "review", "removal"
 
 
@@ -40,4 +38,4 @@ def months_kept(table: RuleTable, record_class: str, day: date) -> int:
 def kept_since(table: RuleTable, record_class: str, today: date) -> datetime:
     """Return before when a record of a class was made that is kept no longer today."""
     first = add_months(today, -months_kept(table, record_class, today))
-    return datetime.combine(first, time(), tzinfo=OFFICE)
+    return datetime.combine(first, time(), tzinfo=AMSTERDAM)

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict, Forbidden
 from services.chassis.identity import is_one_of
 from services.chassis.machine import Machine, Standing, Transition, Wait
 
-OFFICE = ZoneInfo("Europe/Amsterdam")
 DECIDED_WITHIN = timedelta(days=14)
 ESCALATION = timedelta(days=7)
 
@@ -88,7 +87,7 @@ class RuleChange(Standing):
     @property
     def effective_at(self) -> datetime:
         """The beginning of its day in the office."""
-        return datetime.combine(self.takes_effect_on, time(), tzinfo=OFFICE)
+        return datetime.combine(self.takes_effect_on, time(), tzinfo=AMSTERDAM)
 
     def approve(self, by: str, reason: str | None, today: date, now: datetime) -> None:
         """A second person agrees. A day that has passed is not agreed to any more."""

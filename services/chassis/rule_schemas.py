@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from marshmallow import fields
-from marshmallow.validate import Length, Range
+from marshmallow.validate import Length
 
 from services.chassis.rule_change import ChangeStatus
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 
 REASON = Length(3, 1000)
-
-
-class PageOf(Command):
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
 
 
 class ChangesFilter(Command):
     status = fields.Enum(ChangeStatus, by_value=True, load_default=None, allow_none=True)
 
 
-class ChangesQuery(ChangesFilter, PageOf):
+class ChangesQuery(ChangesFilter, Page):
     """A page of changes, of one status or all."""
 
 
@@ -30,7 +25,7 @@ class RowsFilter(Command):
     version = fields.String(load_default=None, allow_none=True, validate=Length(1, 40))
 
 
-class RowsQuery(RowsFilter, PageOf):
+class RowsQuery(RowsFilter, Page):
     """A page of the rows of a table."""
 
 

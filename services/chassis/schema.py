@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from typing import Any
 
-from marshmallow import EXCLUDE, INCLUDE, RAISE, Schema, ValidationError, fields, missing
+from marshmallow import (
+    EXCLUDE,
+    INCLUDE,
+    RAISE,
+    Schema,
+    ValidationError,
+    fields,
+    missing,
+    validate,
+)
 from marshmallow.schema import SchemaMeta
 
 from services.chassis.errors import Invalid, Problem
@@ -151,6 +160,13 @@ class Command(_Refusing):
 
     class Meta:
         unknown = RAISE
+
+
+class Page(Command):
+    """How much of a list, and after which row."""
+
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+    after = fields.String(load_default=None, allow_none=True)
 
 
 class View(Schema, metaclass=_BuiltOnce):

@@ -137,6 +137,8 @@ def a_service(
 ) -> Running:
     port = free_port()
     command = command or [sys.executable, "-m", "services.chassis.run", name]
-    running = Running(bench, command, {**env, "HOMEWARD_METRICS_PORT": str(port)}, port)
+    # Every address of a test is a number; what asks for names takes 0.3 s of each start.
+    env = {**env, "HOMEWARD_METRICS_PORT": str(port), "EVENTLET_NO_GREENDNS": "yes"}
+    running = Running(bench, command, env, port)
     running.start()
     return running

@@ -9,7 +9,8 @@ from typing import Any
 
 from infra.local import addresses
 from infra.local.trouble import Trouble
-from services.chassis.clock import AMSTERDAM, Clock, set_offset
+from services.chassis.calendar import AMSTERDAM
+from services.chassis.clock import Clock, set_offset
 
 SPAN = re.compile(r"(\d{1,6})([smhdw])")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}

@@ -8,7 +8,7 @@ from marshmallow import fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
 from services.chassis.rulebook import rule_table
-from services.chassis.schema import Command, Reader, View
+from services.chassis.schema import Command, Page, Reader, View
 from services.expert_deployment.assignments.model import Outcome, Status
 from services.expert_deployment.vacancies.model import Mode
 from services.expert_deployment.vacancies.schemas import AIRPORT, LabelledRow, refuse_backwards
@@ -97,14 +97,12 @@ class WithdrawAssignment(Command):
     reason_code = fields.String(required=True, validate=Length(1, 60))
 
 
-class AssignmentFilter(Command):
+class AssignmentFilter(Page):
     """How a list of assignments may be narrowed."""
 
     status = fields.Enum(Status, by_value=True)
     expert_id = fields.String()
     vacancy_id = fields.String()
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
 
     @post_load
     def make(self, sent: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.bus import event_handler, reminder, rpc
+from services.chassis.forgetting_schemas import Acknowledged, ErasuresQuery
 from services.chassis.unit import Unit
 from services.expert_deployment.erasures import usecases
 from services.expert_deployment.erasures.schemas import (
-    ExpertErasureAcknowledged,
     ExpertErasureBody,
-    ExpertErasuresQuery,
     ExpertErasureView,
 )
 
@@ -27,7 +26,7 @@ class ExpertErasures:
     @rpc("expert_deployment:rights:read")
     def expert_erasures(self, unit: Unit, *, query: dict[str, Any]) -> dict[str, Any]:
         """Return a page of erasures, with who is still silent."""
-        found, following = usecases.expert_erasures(unit, **ExpertErasuresQuery().load(query))
+        found, following = usecases.expert_erasures(unit, **ErasuresQuery().load(query))
         return {"items": ExpertErasureView(many=True).dump(found), "next": following}
 
     @reminder("expert_erasure_due")
@@ -38,4 +37,4 @@ class ExpertErasures:
     @event_handler("travel", "expert_erasure_acknowledged.v1")
     def on_expert_forgotten(self, unit: Unit, fact: dict[str, Any]) -> None:
         """Travel, or a travel agent, has forgotten the expert."""
-        usecases.note_acknowledgement(unit, **ExpertErasureAcknowledged().load(fact))
+        usecases.note_acknowledgement(unit, **Acknowledged().load(fact))

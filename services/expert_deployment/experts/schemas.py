@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from marshmallow import fields
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, OneOf
 
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 from services.expert_deployment.vacancies.schemas import COUNTRY
 
 
@@ -50,13 +50,11 @@ class RegisterExpert(Command):
     right_of_return = fields.Boolean(required=True)
 
 
-class ExpertFilter(Command):
+class ExpertFilter(Page):
     """How the register may be searched: by country of origin and sector, never by name here."""
 
     country = fields.String(load_default=None, allow_none=True, validate=COUNTRY)
     sector = fields.String(load_default=None, allow_none=True)
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
 
 
 class ExpertView(View):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.bus import rpc
+from services.chassis.schema import Page
 from services.chassis.unit import Unit
 from services.expert_deployment.matching import usecases
 from services.expert_deployment.matching.schemas import (
-    CandidateFilter,
     CandidateView,
     CandidateWord,
     ProposeCandidate,
@@ -47,7 +47,7 @@ class Matching:
     @rpc("expert_deployment:vacancies:read")
     def candidates(self, unit: Unit, *, vacancy_id: str, query: dict[str, Any]) -> dict[str, Any]:
         """Return one page of a vacancy's candidates."""
-        asked = CandidateFilter().load(query)
+        asked = Page().load(query)
         found = usecases.candidates_page(unit, vacancy_id=vacancy_id, **asked)
         following = found[-1].id if len(found) == asked["limit"] else None
         return {"items": CandidateView(many=True).dump(found), "next": following}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marshmallow import fields
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, OneOf
 
 from services.chassis.schema import Command, View
 from services.expert_deployment.matching.model import Party, Status
@@ -22,11 +22,6 @@ class CandidateWord(Command):
     by = fields.Enum(Party, by_value=True, required=True)
     outcome = fields.String(load_default="approved", validate=OneOf(["approved", "rejected"]))
     reason = fields.String(load_default="", validate=Length(max=400))
-
-
-class CandidateFilter(Command):
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
 
 
 class CandidateView(View):

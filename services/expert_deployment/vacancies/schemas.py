@@ -10,7 +10,7 @@ from marshmallow.validate import Length, OneOf, Range, Regexp
 
 from services.chassis import disputes
 from services.chassis.rulebook import RuleRow, rule_table
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 from services.expert_deployment.vacancies.model import Mode, Status
 
 COUNTRY = Regexp(r"^[A-Z]{2}$", error="Two capital letters, as in ISO 3166.")
@@ -111,14 +111,12 @@ class CloseVacancy(Command):
     reason = fields.String(required=True, validate=Length(1, 200))
 
 
-class VacancyFilter(Command):
+class VacancyFilter(Page):
     """How a list of vacancies may be narrowed."""
 
     country = fields.String(validate=COUNTRY)
     sector = fields.String()
     status = fields.Enum(Status, by_value=True)
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
 
     @post_load
     def make(self, sent: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-from services.chassis.calendar import years_after
+from services.chassis.calendar import AMSTERDAM, years_after
 from services.chassis.unit import Unit
 from services.intake.alerts.model import RULES, Alert, What
 from services.intake.alerts.store import AlertStore
@@ -14,7 +13,7 @@ from services.intake.facts.rules import MAJORITY_YEARS
 from services.intake.timeline.usecases import tell
 
 LONG, CHILDHOOD = timedelta(days=400), timedelta(days=1200)
-OFFICE, MORNING = ZoneInfo("Europe/Amsterdam"), time(8)
+MORNING = time(8)
 
 
 def watch(unit: Unit, *, case_ref: str, about: str, what: What, breaks_on: date) -> None:
@@ -37,7 +36,7 @@ def watch(unit: Unit, *, case_ref: str, about: str, what: What, breaks_on: date)
         known.move(breaks_on, alert_on)
     for day in sorted({max(alert_on, unit.today()), max(breaks_on, unit.today())}):
         # What is late already is told at once, whatever the hour.
-        morning = datetime.combine(day, MORNING, tzinfo=OFFICE)
+        morning = datetime.combine(day, MORNING, tzinfo=AMSTERDAM)
         at = morning if day > unit.today() else unit.now()
         ids = {"case_ref": case_ref, "about": about, "what": str(what)}
         unit.remind(at, "alert_due", breaks_on=breaks_on.isoformat(), **ids)
@@ -61,7 +60,7 @@ def watch_person(unit: Unit, case_ref: str, person: PersonFacts) -> None:
         return
     month = birthday.replace(day=1)
     watch(unit, case_ref=case_ref, about=person.person_id, what=What.MAJORITY, breaks_on=month)
-    at = datetime.combine(birthday, time(), tzinfo=OFFICE)
+    at = datetime.combine(birthday, time(), tzinfo=AMSTERDAM)
     unit.remind(at, "safeguards_due", case_ref=case_ref, person_id=person.person_id)
 
 

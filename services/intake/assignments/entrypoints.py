@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.bus import reminder, rpc
+from services.chassis.schema import Page
 from services.chassis.unit import Unit
 from services.intake.assignments import usecases
 from services.intake.assignments.schemas import (
@@ -12,7 +13,6 @@ from services.intake.assignments.schemas import (
     AssignmentView,
     GapView,
     StaffOfCaseView,
-    UnassignedQuery,
 )
 
 Body = dict[str, Any]
@@ -43,7 +43,7 @@ class Assignments:
     @rpc("intake:assignments:read")
     def unassigned_cases(self, unit: Unit, *, query: Body) -> Body:
         """Return a page of cases on which nobody works."""
-        found, following = usecases.unassigned_cases(unit, **UnassignedQuery().load(query))
+        found, following = usecases.unassigned_cases(unit, **Page().load(query))
         return {"items": GapView(many=True).dump(found), "next": following}
 
     @reminder("gap_due")

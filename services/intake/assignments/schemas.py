@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marshmallow import fields
-from marshmallow.validate import Range, Regexp
+from marshmallow.validate import Regexp
 
 from services.chassis.schema import Command, View
 
@@ -15,11 +15,6 @@ class AssignmentBody(Command):
     """`staff_id`: the subject of the token that the member of staff acts with."""
 
     staff_id = fields.String(required=True, validate=Regexp(f"^{STAFF_ID}$"))
-
-
-class UnassignedQuery(Command):
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
 
 
 class AssignmentView(View):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
-from marshmallow.validate import Length, OneOf, Range, Regexp
+from marshmallow.validate import Length, OneOf, Regexp
 
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 from services.intake.facts.schemas import AIRPORT, COUNTRY, FactsBody, PersonBody, day
 from services.intake.kinds.model import Kind
 from services.intake.states.model import CaseStatus
@@ -47,9 +47,8 @@ class CasesFilter(Command):
     status = fields.Enum(CaseStatus, by_value=True, load_default=None, allow_none=True)
 
 
-class CasesQuery(CasesFilter):
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
+class CasesQuery(CasesFilter, Page):
+    pass
 
 
 class Withdrawal(Command):

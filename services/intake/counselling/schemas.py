@@ -9,7 +9,7 @@ from marshmallow.validate import Length, OneOf, Range
 
 from services.chassis.rulebook import rule_table
 from services.chassis.rulefile import RuleRow
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 from services.intake.consent.schemas import LANGUAGE
 from services.intake.counselling.model import (
     Channel,
@@ -111,9 +111,8 @@ class ContactsFilter(Command):
     asked_on = fields.Date(load_default=None, allow_none=True)
 
 
-class ContactsQuery(ContactsFilter):
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
+class ContactsQuery(ContactsFilter, Page):
+    pass
 
 
 class TalkView(View):

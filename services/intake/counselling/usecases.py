@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.unit import Unit
 from services.intake.cases.rules import checked, sees_names
@@ -24,8 +24,6 @@ from services.intake.counselling.rules import check_own_request, check_place, ch
 from services.intake.counselling.store import ContactStore
 from services.intake.deadlines.usecases import remind_due
 from services.intake.timeline.usecases import tell
-
-OFFICE = ZoneInfo("Europe/Amsterdam")
 
 
 def ask(
@@ -60,8 +58,8 @@ def ask(
 def appoint(unit: Unit, *, contact_id: str, place: str, at: datetime) -> Contact:
     """Give the person a time at a consulting hour that nobody else has."""
     contact = _contact(unit, contact_id)
-    hours = hours_on(unit, at.astimezone(OFFICE).date())
-    check_place(hours, place, at.astimezone(OFFICE))
+    hours = hours_on(unit, at.astimezone(AMSTERDAM).date())
+    check_place(hours, place, at.astimezone(AMSTERDAM))
     check_own_request(hours, place, contact.channel)
     taken = unit.store(ContactStore).at(place, at)
     if taken is not None and taken is not contact:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from marshmallow import fields
-from marshmallow.validate import Range
 
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 from services.intake.emergency_access.model import AccessStatus, Finding, Reason
 
 
@@ -21,9 +20,8 @@ class AccessFilter(Command):
     status = fields.Enum(AccessStatus, by_value=True, load_default=None, allow_none=True)
 
 
-class AccessQuery(AccessFilter):
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
+class AccessQuery(AccessFilter, Page):
+    pass
 
 
 class AccessView(View):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from services.chassis import disputes
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Invalid
 from services.chassis.rulefile import RuleTable
 from services.chassis.unit import Unit
@@ -16,7 +16,7 @@ from services.intake.exclusions.schemas import TABLES
 
 # R-VOT-01: sources say since when a state must be a member; its row begins when it joined.
 VOT_CUTOFFS = {"a": date(2004, 5, 1), "b": date(2014, 5, 1)}
-OFFICE, END_OF_DAY = ZoneInfo("Europe/Amsterdam"), time(17)
+END_OF_DAY = time(17)
 
 
 def lists_on(unit: Unit, *, reference_date: date, today: date) -> Lists:
@@ -53,7 +53,7 @@ def lists_from(tables: Mapping[str, RuleTable], reference_date: date, today: dat
 def book_by(unit: Unit, signed_on: date) -> datetime:
     """R-REAN-20: the flight is booked within 28 days of the signed application."""
     last = signed_on + timedelta(days=setting(unit, "booking_target", signed_on))
-    return datetime.combine(last, END_OF_DAY, tzinfo=OFFICE)
+    return datetime.combine(last, END_OF_DAY, tzinfo=AMSTERDAM)
 
 
 def setting(unit: Unit, name: str, on: date) -> int:

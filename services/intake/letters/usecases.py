@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.sheets import Block, Place, Sheet, isolated, set_as_pdf
 from services.chassis.unit import Unit
@@ -35,7 +35,6 @@ from services.intake.letters.store import LetterStore
 from services.intake.safeguarding.rules import OpenPoint
 from services.intake.states.model import UNDER_WAY, CaseStatus
 
-OFFICE = ZoneInfo("Europe/Amsterdam")
 PDF = "application/pdf"
 REFUSED = {CaseStatus.CLEARANCE_REFUSED}
 DECISIONS_MAX = 200
@@ -67,7 +66,7 @@ def issue_letter(
         template_version=languages()[tag].version,
         about=content.about,
         assumed=content.assumed,
-        issued_on=unit.now().astimezone(OFFICE).date(),
+        issued_on=unit.now().astimezone(AMSTERDAM).date(),
         issued_at=unit.now(),
         issued_by=unit.principal.subject,
         file_id=file.file_id,
@@ -136,7 +135,7 @@ def watch_letter(unit: Unit, case: Case) -> None:
     """R-AVRR-09: a departure without the letter is seen coming, but not the day of a hidden one."""
     ref, departs_at = case.case_ref, case.journey.departs_at()
     if points_of(unit, case) and departs_at is not None:
-        day = case.not_after if case.restricted else departs_at.astimezone(OFFICE).date()
+        day = case.not_after if case.restricted else departs_at.astimezone(AMSTERDAM).date()
         watch(unit, case_ref=ref, about=ref, what=What.LETTER, breaks_on=day)
     else:
         settle_alert(unit, case_ref=ref, about=ref, what=What.LETTER)
@@ -179,11 +178,11 @@ def _of_decision(unit: Unit, case: Case) -> Content | None:
     if decision is None:
         return None
     about = [decision.decision_id]
-    days = {"decided_on": decision.decided_at.astimezone(OFFICE).date()}
+    days = {"decided_on": decision.decided_at.astimezone(AMSTERDAM).date()}
     if case.status is CaseStatus.DECLINED:
         return Content(form=Form.DECLINED, about=about, days=days, codes=decision.codes)
     if case.status in REFUSED:
-        days = {"decided_on": case.entered_at.astimezone(OFFICE).date()}
+        days = {"decided_on": case.entered_at.astimezone(AMSTERDAM).date()}
         about = [*about, "clearance"]
         return Content(form=Form.DECLINED, about=about, days=days, codes=["NO_CLEARANCE"])
     return Content(form=Form.ACCEPTED, about=about, days=days) if case.was_accepted else None
@@ -230,7 +229,7 @@ def _sheet(
     names = {one.person_id: isolated(f"{one.given_names} {one.family_name}") for one in people}
     heading = words.frame["heading"].format(
         name=names[case.applicant_id],
-        date=rules.said_day(words, unit.now().astimezone(OFFICE).date()),
+        date=rules.said_day(words, unit.now().astimezone(AMSTERDAM).date()),
         reference=case.case_ref,
     )
     written = rules.composed(words, content, names, heading, fell_back_from)

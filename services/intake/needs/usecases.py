@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from services.chassis.calendar import add_working_days, years_after
+from services.chassis.calendar import AMSTERDAM, add_working_days, years_after
 from services.chassis.errors import Invalid
 from services.chassis.unit import Unit
 from services.intake.alerts.model import What
-from services.intake.alerts.usecases import OFFICE, settle_alert, watch
+from services.intake.alerts.usecases import settle_alert, watch
 from services.intake.cases.model import Case
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, case_of, people_of, person_of, rewrite_person
@@ -141,7 +141,7 @@ def journey_news(unit: Unit, case: Case, before: Journey) -> None:
     flight, helped = case.journey.departs_at(), "reserved" in case.journey.entitlements.values()
     if flight is None or case.status not in UNDER_WAY:
         return
-    day = flight.astimezone(OFFICE).date()
+    day = flight.astimezone(AMSTERDAM).date()
     if flight != before.departs_at():
         _flight_set(unit, case, day, moved=before.departs_at() is not None)
     if helped and (flight, case.journey.entitlements) != (before.departs_at(), before.entitlements):

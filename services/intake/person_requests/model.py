@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict
 from services.chassis.machine import Machine, Transition, Wait
 from services.intake.deadlines.model import Waiting
 
-OFFICE = ZoneInfo("Europe/Amsterdam")
 OFFICER = "privacy_officer"
 
 
@@ -135,4 +134,4 @@ class PersonRequest(Waiting):
 
 def end_of(day: date) -> datetime:
     """Return the instant at which a day of the term is over."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=OFFICE)
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=AMSTERDAM)

@@ -7,7 +7,7 @@ from marshmallow.validate import Equal, Length, OneOf, Range
 
 from services.chassis.rulebook import rule_table
 from services.chassis.rulefile import RuleRow
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 from services.intake.facts.schemas import day
 from services.intake.person_requests.model import Answer, RequestStatus, Right, Subject
 
@@ -56,9 +56,8 @@ class PersonRequestsFilter(Command):
     person_id = fields.String(load_default=None, allow_none=True, validate=Length(1, 100))
 
 
-class PersonRequestsQuery(PersonRequestsFilter):
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
+class PersonRequestsQuery(PersonRequestsFilter, Page):
+    pass
 
 
 class PersonRequestView(View):

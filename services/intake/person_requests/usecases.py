@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from services.chassis.calendar import add_months
+from services.chassis.calendar import AMSTERDAM, add_months
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.pages import cut
 from services.chassis.unit import Unit
@@ -14,7 +14,7 @@ from services.intake.cases.store import CaseStore
 from services.intake.counselling.store import ContactStore
 from services.intake.deadlines.usecases import remind_due
 from services.intake.history.store import HistoryStore
-from services.intake.person_requests.model import OFFICE, PersonRequest, Right, Subject
+from services.intake.person_requests.model import PersonRequest, Right, Subject
 from services.intake.person_requests.schemas import TABLE
 from services.intake.person_requests.store import PersonRequestStore
 from services.intake.timeline.usecases import tell
@@ -124,7 +124,7 @@ def _missing(unit: Unit, request: PersonRequest) -> str:
     history, is the officer's word.
     """
     person_id, since = request.person_id, request.received_on
-    morning = datetime.combine(since, time(), tzinfo=OFFICE)
+    morning = datetime.combine(since, time(), tzinfo=AMSTERDAM)
     if request.right is Right.ERASURE and unit.vault.remembers(person_id):
         return "" if request.subject is Subject.EXPERT else "Who asked is still remembered."
     if request.subject is Subject.EXPERT:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.bus import event_handler, rpc
+from services.chassis.schema import Page
 from services.chassis.unit import Unit
 from services.intake.journeys.model import Journey
 from services.intake.progress import schemas, usecases
-from services.intake.timeline.schemas import EntryView, TimelineQuery
+from services.intake.timeline.schemas import EntryView
 
 Fact = dict[str, Any]
 
@@ -174,7 +175,7 @@ class Timeline:
     @rpc("intake:cases:read")
     def timeline_of_case(self, unit: Unit, *, ref: str, query: dict[str, Any]) -> dict[str, Any]:
         """Return what happened in all services, oldest first."""
-        page = TimelineQuery().load(query)
+        page = Page().load(query)
         entries, following = usecases.timeline_of_case(unit, ref=ref, **page)
         return {"items": EntryView(many=True).dump(entries), "next": following}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case
@@ -32,8 +32,6 @@ from services.intake.timeline.rules import without_journey
 from services.intake.timeline.usecases import retell
 from services.intake.timeline.usecases import timeline_of_case as read_timeline
 from services.intake.validity.usecases import recheck
-
-OFFICE = ZoneInfo("Europe/Amsterdam")
 
 Learn = Callable[[Journey, dict[str, Any], int], Journey]
 
@@ -68,7 +66,7 @@ def follow_departure(unit: Unit, fact: dict[str, Any], learn: Learn, at: datetim
         return
     case = unit.store(CaseStore).get(fact["case_ref"])
     person = person_of(case, fact["person_id"])
-    left_on = at.astimezone(OFFICE).date()
+    left_on = at.astimezone(AMSTERDAM).date()
     if person.departed_on is None or left_on < person.departed_on:
         count_departure(unit, case, person.person_id, left_on, person.departed_on)
         person.departed_on = left_on
@@ -88,7 +86,7 @@ def follow_arrival(unit: Unit, fact: dict[str, Any], learn: Learn, at: datetime)
     follow_departure(unit, fact, learn, at)
     if fact["case_ref"]:
         case = unit.store(CaseStore).get(fact["case_ref"])
-        begin_repayment(unit, case, fact["person_id"], at.astimezone(OFFICE).date())
+        begin_repayment(unit, case, fact["person_id"], at.astimezone(AMSTERDAM).date())
 
 
 def waits_of_case(unit: Unit, *, ref: str) -> dict[str, Any]:

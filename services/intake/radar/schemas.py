@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 from marshmallow.validate import Length, Range
 
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 
 DAYS_MAX = 400
 
@@ -17,9 +17,8 @@ class RadarFilter(Command):
     owner = fields.String(load_default=None, allow_none=True, validate=Length(1, 40))
 
 
-class RadarQuery(RadarFilter):
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
+class RadarQuery(RadarFilter, Page):
+    pass
 
 
 class BlipView(View):

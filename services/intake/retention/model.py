@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Invalid
 from services.chassis.machine import Machine, Transition, Wait
 from services.intake.deadlines.model import Waiting
 
-OFFICE, MORNING = ZoneInfo("Europe/Amsterdam"), time(8)
+MORNING = time(8)
 OFFICER = "privacy_officer"
 
 
@@ -81,7 +81,7 @@ class Retention(Waiting):
         if until <= today:
             raise Invalid("not-ahead", "The next review lies ahead of today.")
         self._decide("keep", reason, by, now)
-        self.review_on, self.due_at = until, datetime.combine(until, MORNING, tzinfo=OFFICE)
+        self.review_on, self.due_at = until, datetime.combine(until, MORNING, tzinfo=AMSTERDAM)
 
     def hold(self, reason: str, by: str, now: datetime) -> None:
         """A legal hold: nothing of it is erased, whoever asks, until it is released."""
@@ -103,4 +103,4 @@ class Retention(Waiting):
         self.reason, self.decided_by, self.decided_at = reason, by, now
 
     def _morning(self) -> datetime:
-        return datetime.combine(self.review_on, MORNING, tzinfo=OFFICE)
+        return datetime.combine(self.review_on, MORNING, tzinfo=AMSTERDAM)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, OneOf
 
 from services.chassis.keeping import REVIEW, KeepingRow
 from services.chassis.rulebook import rule_table
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 from services.intake.retention.model import RetentionStatus
 
 TABLE = "retention_classes"
@@ -38,9 +38,8 @@ class RetentionsFilter(Command):
     status = fields.Enum(RetentionStatus, by_value=True, load_default=None, allow_none=True)
 
 
-class RetentionsQuery(RetentionsFilter):
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
+class RetentionsQuery(RetentionsFilter, Page):
+    pass
 
 
 class RetentionReason(Command):

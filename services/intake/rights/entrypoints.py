@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.bus import rpc
+from services.chassis.schema import Page
 from services.chassis.unit import Unit
 from services.intake.files.schemas import FileContentView
 from services.intake.rights import usecases
 from services.intake.rights.schemas import (
     CorrectedView,
     FormerRecordView,
-    HistoryQuery,
     PersonCorrection,
 )
 
@@ -49,6 +49,6 @@ class Rights:
         self, unit: Unit, *, person_id: str, query: dict[str, Any]
     ) -> dict[str, Any]:
         """Return what was recorded before each correction, oldest first."""
-        page = HistoryQuery().load(query)
+        page = Page().load(query)
         found, following = usecases.history_of(unit, person_id=person_id, **page)
         return {"items": FormerRecordView(many=True).dump(found), "next": following}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marshmallow import fields
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, OneOf
 
 from services.chassis.schema import Command, View
 
@@ -27,11 +27,6 @@ class CorrectedView(View):
     case_ref = fields.String()
     person_id = fields.String()
     corrected = fields.List(fields.String())
-
-
-class HistoryQuery(Command):
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
 
 
 class FormerRecordView(View):

@@ -6,11 +6,12 @@ from dataclasses import asdict, fields, replace
 from datetime import timedelta
 from typing import Any
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict
 from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.intake.alerts.model import What
-from services.intake.alerts.usecases import OFFICE, settle_alert, watch
+from services.intake.alerts.usecases import settle_alert, watch
 from services.intake.cases.model import Case
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import (
@@ -112,7 +113,7 @@ def points_of(unit: Unit, case: Case) -> list[OpenPoint]:
     """Return what is missing for all travellers of a case."""
     people, today = people_of(unit, case), unit.today()
     flight = case.journey.departs_at()
-    flies_on = flight.astimezone(OFFICE).date() if flight else None
+    flies_on = flight.astimezone(AMSTERDAM).date() if flight else None
     departs_on = flies_on or max(today, case.not_before)
     consents = [
         one

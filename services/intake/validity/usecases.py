@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Invalid
 from services.chassis.unit import Unit
 from services.intake.alerts.model import What
@@ -15,8 +15,6 @@ from services.intake.kinds.model import LEAVING
 from services.intake.states.model import UNDER_WAY
 from services.intake.validity import rules
 from services.intake.validity.schemas import ANYWHERE
-
-OFFICE = ZoneInfo("Europe/Amsterdam")
 
 
 def margin_of(unit: Unit, destination: str, on: date) -> int:
@@ -55,7 +53,7 @@ def recheck(unit: Unit, case: Case) -> None:
     for person_id in sorted(case.person_ids):
         about = {"case_ref": case.case_ref, "about": person_id}
         if person_id in short and departs_at is not None:
-            day = case.not_after if case.restricted else departs_at.astimezone(OFFICE).date()
+            day = case.not_after if case.restricted else departs_at.astimezone(AMSTERDAM).date()
             watch(unit, what=What.ARRIVAL, breaks_on=day, **about)
         else:
             settle_alert(unit, what=What.ARRIVAL, **about)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 from services.reintegration.allowances.model import ReceivedBy, Status
 
 
@@ -15,9 +15,7 @@ class AllowancePayment(Command):
     paid_at = fields.AwareDateTime()
 
 
-class AllowanceFilter(Command):
-    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
-    after = fields.String()
+class AllowanceFilter(Page):
     case_ref = fields.String()
     status = fields.Enum(Status, by_value=True)
 

@@ -8,7 +8,7 @@ from marshmallow import fields, post_load, validate
 
 from services.chassis import disputes
 from services.chassis.rulebook import RuleRow, rule_table
-from services.chassis.schema import Command, View
+from services.chassis.schema import Page, View
 from services.reintegration.entitlements.model import LineKind, Status
 from services.reintegration.entitlements.rules import AllowanceExclusion, Country, Tariff
 from services.reintegration.persons.model import PersonType
@@ -99,9 +99,7 @@ rule_table(
 disputes.declare("reintegration")
 
 
-class EntitlementFilter(Command):
-    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
-    after = fields.String()
+class EntitlementFilter(Page):
     case_ref = fields.String()
     status = fields.Enum(Status, by_value=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from services.chassis.rulebook import RuleRow, rule_table
-from services.chassis.schema import Command, Reader, View
+from services.chassis.schema import Command, Page, Reader, View
 from services.reintegration.ledger.model import Account, FundingSource
 
 CURRENCY = validate.Regexp(r"^[A-Z]{3}$", error="An ISO 4217 code, such as EUR.")
@@ -26,11 +26,6 @@ class TravelCostRecorded(Reader):
 
 class Reversal(Command):
     reason = fields.String(required=True, validate=validate.Length(min=5, max=500))
-
-
-class Page(Command):
-    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
-    after = fields.String()
 
 
 class TransactionFilter(Page):

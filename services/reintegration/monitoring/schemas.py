@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 from services.reintegration.monitoring.model import Feedback, Mode, ReportOutcome, Status
 
 
@@ -20,9 +20,7 @@ class FollowUpRecord(Command):
     interviewed_on = fields.Date(required=True)
 
 
-class FollowUpFilter(Command):
-    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
-    after = fields.String()
+class FollowUpFilter(Page):
     case_ref = fields.String()
     status = fields.Enum(Status, by_value=True)
 

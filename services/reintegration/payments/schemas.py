@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 from services.reintegration.payments.model import Proof, ProofKind, Status
 
 CENTS_MAX = 100_000_000
@@ -61,9 +61,7 @@ class PaymentBounce(Command):
     )
 
 
-class PaymentFilter(Command):
-    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
-    after = fields.String()
+class PaymentFilter(Page):
     case_ref = fields.String()
     plan_id = fields.String()
     status = fields.Enum(Status, by_value=True)

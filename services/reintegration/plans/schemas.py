@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 from services.reintegration.plans.model import Category, Status
 
 CENTS_MAX = 100_000_000
@@ -36,9 +36,7 @@ class PlanLine(Command):
     )
 
 
-class PlanFilter(Command):
-    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
-    after = fields.String()
+class PlanFilter(Page):
     case_ref = fields.String()
     status = fields.Enum(Status, by_value=True)
 

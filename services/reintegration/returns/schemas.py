@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from marshmallow import fields, post_load
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.schema import Reader
 from services.reintegration.persons.model import Person, PersonType
 from services.reintegration.returns.model import Status
-
-OFFICE_ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 class CaseOpened(Reader):
@@ -120,7 +118,7 @@ class PersonArrived(JourneyReader):
 
 def _day(instant: Any) -> date:
     """The date of law is the one at the office."""
-    day: date = instant.astimezone(OFFICE_ZONE).date()
+    day: date = instant.astimezone(AMSTERDAM).date()
     return day
 
 

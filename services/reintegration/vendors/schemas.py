@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 from services.reintegration.vendors.model import Outcome, Status
 
 COUNTRY = validate.Regexp(r"^[A-Z]{2}$", error="Two capitals of ISO 3166, such as IQ.")
@@ -23,9 +23,7 @@ class VendorVerification(Command):
     evidence = fields.String(required=True, validate=validate.Length(min=5, max=500))
 
 
-class VendorFilter(Command):
-    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
-    after = fields.String()
+class VendorFilter(Page):
     country = fields.String(validate=COUNTRY)
     status = fields.Enum(Status, by_value=True)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.bus import rpc
+from services.chassis.schema import Page
 from services.chassis.unit import Unit
 from services.travel.dossiers import usecases
-from services.travel.dossiers.schemas import HiddenPage, MovementPage, show_dossier, show_line
+from services.travel.dossiers.schemas import MovementPage, show_dossier, show_line
 from services.travel.movements.schemas import show_movement
 
 
@@ -28,7 +29,7 @@ class Dossiers:
     @rpc("travel:restricted:read")
     def hidden_movements(self, unit: Unit, *, query: dict[str, Any]) -> dict[str, Any]:
         """R-VOT-04: return a page of hidden journeys, to whoever arranges or accompanies them."""
-        asked = HiddenPage().load(query)
+        asked = Page().load(query)
         found, limit = usecases.page(unit, restricted=True, **asked), asked["limit"]
         items = [show_movement(one) for one in found[:limit]]
         return {"items": items, "next": items[-1]["movement_id"] if len(found) > limit else None}

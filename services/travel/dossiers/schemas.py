@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from services.chassis.schema import Command, View
+from services.chassis.schema import Command, Page, View
 from services.travel.bookings.schemas import BookingView
 from services.travel.dossiers.model import Dossier
 from services.travel.escorts.schemas import EscortView
@@ -35,12 +35,7 @@ class MovementFilter(Command):
     status = fields.Enum(Status, by_value=True)
 
 
-class HiddenPage(Command):
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
-
-
-class MovementPage(MovementFilter, HiddenPage):
+class MovementPage(MovementFilter, Page):
     """A filter, and where its page begins."""
 
 

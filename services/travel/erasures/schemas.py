@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from marshmallow import fields
-from marshmallow.validate import Length, Range
+from marshmallow.validate import Length
 
-from services.chassis.schema import Command, Reader, View
+from services.chassis.schema import Command, Page, Reader, View
 from services.travel.erasures.model import ErasureStatus
 
 
@@ -17,9 +17,8 @@ class AgentErasuresFilter(Command):
     status = fields.Enum(ErasureStatus, by_value=True, load_default=None, allow_none=True)
 
 
-class AgentErasuresQuery(AgentErasuresFilter):
-    limit = fields.Integer(load_default=50, validate=Range(1, 200))
-    after = fields.String(load_default=None, allow_none=True)
+class AgentErasuresQuery(AgentErasuresFilter, Page):
+    pass
 
 
 class AgentErasureView(View):

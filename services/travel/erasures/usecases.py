@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import NotFound
 from services.chassis.pages import cut
 from services.chassis.unit import Unit
@@ -16,7 +16,7 @@ from services.travel.erasures.model import ASKED_AGAIN_AFTER, ERASURE, AgentEras
 from services.travel.erasures.store import AgentErasureStore
 from services.travel.events import ErasureAcknowledged, ExpertErasureAcknowledged
 
-OFFICE, MORNING = ZoneInfo("Europe/Amsterdam"), time(8)
+MORNING = time(8)
 
 
 def ask_agents(
@@ -45,7 +45,7 @@ def ask_agents(
             confirm_by=acknowledge_by,
             asked_at=unit.now(),
         )
-        due_at = datetime.combine(acknowledge_by, MORNING, tzinfo=OFFICE)
+        due_at = datetime.combine(acknowledge_by, MORNING, tzinfo=AMSTERDAM)
         erasure.wait(ERASURE.wait(erasure.status), unit.now(), due_at)
         store.add(erasure)
         _ask(unit, erasure)

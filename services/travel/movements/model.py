@@ -9,15 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict
 from services.travel import events
 from services.travel.journeys.model import Chosen, Journey
 from services.travel.travellers.model import Evidence, Party
 from services.travel.waits.model import MOVEMENT, OVER, Status, Waiting
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 AFTER_DEPARTURE, AFTER_ARRIVAL = timedelta(hours=6), timedelta(hours=24)
 ESCORT_NAMED_WITHIN = timedelta(days=1)
 

@@ -1,6 +1,7 @@
 """Intake as a running process, a client that asks it, and the words of the other services."""
 
 import json
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -10,6 +11,7 @@ from kombu import Connection, Exchange, Queue
 from gateway.roles import ROLES
 from infra.local.bench import running
 from services.chassis import envelope
+from services.chassis.clock import set_offset
 from services.chassis.identity import Principal
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
@@ -169,19 +171,38 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(stack, database, broker, keys):
+def open_place(stack, database, broker, keys):
+    """Start intake on a database of its own; with a clock, if a file for one is given."""
+    with ExitStack() as closing:
+
+        def start(clock=None):
+            intake = database("intake")
+            settings = {
+                "HOMEWARD_DB_INTAKE": intake.uri,
+                "HOMEWARD_AMQP_URI": broker.amqp_uri,
+                "HOMEWARD_KEYS_DIR": str(keys),
+                **({"HOMEWARD_CLOCK_FILE": str(clock)} if clock else {}),
+            }
+            process = running.a_service(stack, "intake", settings, None)
+            closing.callback(process.close)
+            here = Place(intake, broker, process, keys)
+            closing.callback(here.close)
+            process.wait_until_ready()
+            return here
+
+        yield start
+
+
+@pytest.fixture(scope="module")
+def place(open_place):
     """One process for all tests of a module: each test has cases of its own."""
-    intake = database("intake")
-    settings = {
-        "HOMEWARD_DB_INTAKE": intake.uri,
-        "HOMEWARD_AMQP_URI": broker.amqp_uri,
-        "HOMEWARD_KEYS_DIR": str(keys),
-    }
-    process = running.a_service(stack, "intake", settings, None)
-    here = Place(intake, broker, process, keys)
-    try:
-        process.wait_until_ready()
-        yield here
-    finally:
-        here.close()
-        process.close()
+    return open_place()
+
+
+@pytest.fixture(scope="module")
+def timed(open_place, tmp_path_factory):
+    """Intake with a clock of its own; `ahead(days)` moves it."""
+    clock = tmp_path_factory.mktemp("clock") / "clock"
+    timed = open_place(clock)
+    timed.ahead = lambda count: set_offset(clock, timedelta(days=count))
+    return timed

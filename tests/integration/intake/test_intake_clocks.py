@@ -1,38 +1,9 @@
 """Deadlines in the running service: the clock is moved, nobody waits."""
 
-import json
-from datetime import timedelta
-
 import pytest
 
-from infra.local.bench import running
 from services.chassis.errors import Conflict
-from tests.integration.intake.conftest import Place, a_person, days
-
-
-@pytest.fixture(scope="module")
-def timed(stack, database, broker, keys, tmp_path_factory):
-    """Intake with a clock of its own; `ahead(days)` moves it."""
-    clock = tmp_path_factory.mktemp("clock") / "clock"
-    clock.write_text(json.dumps({"offset_seconds": 0}))
-    intake = database("intake")
-    settings = {
-        "HOMEWARD_DB_INTAKE": intake.uri,
-        "HOMEWARD_AMQP_URI": broker.amqp_uri,
-        "HOMEWARD_KEYS_DIR": str(keys),
-        "HOMEWARD_CLOCK_FILE": str(clock),
-    }
-    process = running.a_service(stack, "intake", settings, None)
-    place = Place(intake, broker, process, keys)
-    place.ahead = lambda count: clock.write_text(
-        json.dumps({"offset_seconds": timedelta(days=count).total_seconds()})
-    )
-    try:
-        process.wait_until_ready()
-        yield place
-    finally:
-        place.close()
-        process.close()
+from tests.integration.intake.conftest import a_person, days
 
 
 def test_when_the_ind_stays_silent_the_supervisor_must_act(timed, wait_for):

@@ -1,10 +1,10 @@
 """What a person asks for by right is answered within the term, or it goes higher."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict, Invalid, NotFound
 from services.intake.cases.usecases import withdraw_case
 from services.intake.counselling.model import Channel, Ending
@@ -19,7 +19,6 @@ from services.intake.rights.usecases import correct_person
 from services.intake.timeline.store import TimelineStore
 from tests.unit.intake.intake_scene import RULES, TODAY, a_unit, an_eligible_case, told
 
-OFFICE = ZoneInfo("Europe/Amsterdam")
 REASON = "The files of nine years lie in two archives."
 
 
@@ -63,7 +62,7 @@ def test_a_request_is_due_within_a_month_of_the_day_on_which_it_came(unit, perso
     request = asked(unit, person_id, received_on=date(2026, 4, 30))
 
     assert (request.due_on, request.rules_version) == (date(2026, 5, 30), RULES[TABLE].version)
-    assert request.due_at == datetime(2026, 5, 31, tzinfo=OFFICE)
+    assert request.due_at == datetime(2026, 5, 31, tzinfo=AMSTERDAM)
     assert (request.owner, request.waits_for) == ("privacy_officer", "the answer to the person")
 
 
