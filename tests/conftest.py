@@ -127,7 +127,9 @@ def service(stack, keys):
                 "HOMEWARD_KEYS_DIR": str(keys),
                 **{key: str(value) for key, value in env.items()},
             }
-            started = running.a_service(stack, name, settings, command)
+            # One that lingers would keep code that has been changed meanwhile.
+            quick = not servers.linger_seconds()
+            started = running.a_service(stack, name, settings, command, from_template=quick)
             closing.callback(started.close)
             if ready:
                 started.wait_until_ready()
