@@ -35,6 +35,7 @@ from infra.local import waiting
 from infra.local.bench import broker as vhosts
 from infra.local.bench import database as databases
 from infra.local.bench import running, servers, whole
+from tests import templates
 
 KINDS = ("unit", "contract", "integration", "e2e", "chaos")
 # All of e2e is one worker's: begun late, it is what the others wait for at the end.
@@ -127,9 +128,11 @@ def service(stack, keys):
                 "HOMEWARD_KEYS_DIR": str(keys),
                 **{key: str(value) for key, value in env.items()},
             }
-            # One that lingers would keep code that has been changed meanwhile.
-            quick = not servers.linger_seconds()
-            started = running.a_service(stack, name, settings, command, from_template=quick)
+            # A template that lingers would keep code that has been changed meanwhile.
+            if command or servers.linger_seconds():
+                started = running.a_service(stack, name, settings, command)
+            else:
+                started = templates.a_service(stack, name, settings)
             closing.callback(started.close)
             if ready:
                 started.wait_until_ready()

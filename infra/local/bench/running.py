@@ -8,10 +8,10 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import requests
 
-from infra.local.bench import templates
 from infra.local.bench.servers import Bench
 from infra.local.place import CHECKOUT
 from infra.local.programs import MARK
@@ -29,9 +29,6 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-Process = subprocess.Popen[bytes] | templates.Process
-
-
 class Running:
     """One process; `url` is its operators' door, `log` what it wrote so far."""
 
@@ -42,7 +39,7 @@ class Running:
         self.url = f"http://127.0.0.1:{port}"
         self._folder = tempfile.TemporaryDirectory(prefix="homeward-test-")
         self._log = Path(self._folder.name) / "log"
-        self._process: Process | None = None
+        self._process: Any = None
 
     @property
     def pid(self) -> int:
@@ -56,7 +53,8 @@ class Running:
     def start(self) -> None:
         self._process = self._started()
 
-    def _started(self) -> Process:
+    def _started(self) -> Any:
+        """Start it: a `Popen`, or what behaves as one."""
         with self._log.open("ab") as stream:
             return subprocess.Popen(
                 self._command,
@@ -118,17 +116,6 @@ class Running:
         self._folder.cleanup()
 
 
-class FromTemplate(Running):
-    """A process of a service that need not read the code: quick to start, and as real."""
-
-    def __init__(self, bench: Bench, service: str, env: dict[str, str], port: int) -> None:
-        super().__init__(bench, [service], env, port)
-        self._bench, self._service = bench, service
-
-    def _started(self) -> Process:
-        return templates.start(self._bench, self._service, self._env, str(self._log))
-
-
 class GateKeeper(Running):
     """A gate in front of a server, with its two handles."""
 
@@ -151,21 +138,16 @@ def a_gate(bench: Bench, target_port: int) -> GateKeeper:
 
 
 def a_service(
-    bench: Bench,
-    name: str,
-    env: dict[str, str],
-    command: list[str] | None = None,
-    *,
-    from_template: bool = False,
+    bench: Bench, name: str, env: dict[str, str], command: list[str] | None = None
 ) -> Running:
     port = free_port()
-    # Every address of a test is a number; what asks for names takes 0.3 s of each start.
-    env = {**env, "HOMEWARD_METRICS_PORT": str(port), "EVENTLET_NO_GREENDNS": "yes"}
-    running: Running
-    if from_template and command is None:
-        running = FromTemplate(bench, name, env, port)
-    else:
-        command = command or [sys.executable, "-m", "services.chassis.run", name]
-        running = Running(bench, command, env, port)
+    command = command or [sys.executable, "-m", "services.chassis.run", name]
+    env = {**env, **settings_of(port)}
+    running = Running(bench, command, env, port)
     running.start()
     return running
+
+
+def settings_of(port: int) -> dict[str, str]:
+    # Every address of a test is a number; what asks for names takes 0.3 s of each start.
+    return {"HOMEWARD_METRICS_PORT": str(port), "EVENTLET_NO_GREENDNS": "yes"}

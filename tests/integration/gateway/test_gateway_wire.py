@@ -2,6 +2,8 @@
 
 import json
 import socket
+import time
+from http.client import HTTPConnection
 
 
 def say(gateway, *pieces):
@@ -90,3 +92,37 @@ def test_several_workers_are_counted_together(desk, counter):
 
     line = 'gateway_requests_total{method="POST",route="/v1/counter/additions",status="201"} 20.0'
     assert line in counted
+
+
+def test_callers_who_keep_their_connections_are_all_answered_whatever_the_threads(desk):
+    gateway = desk(HOMEWARD_GATEWAY_THREADS=1)
+    host, port = gateway.url.removeprefix("http://").split(":")
+    callers = [HTTPConnection(host, int(port), timeout=20) for _ in range(3)]
+    sockets = set()
+
+    for pause in (0, 0, 0.05, 0):
+        for caller in callers:
+            caller.request("GET", "/healthz")
+        for caller in callers:
+            sockets.add(caller.sock)
+            answer = caller.getresponse()
+            answer.read()
+            assert answer.status == 200
+        time.sleep(pause)
+
+    assert len(sockets) == len(callers)
+
+
+def test_what_is_asked_before_the_last_answer_came_is_answered_too(desk):
+    gateway = desk()
+    host, port = gateway.url.removeprefix("http://").split(":")
+    once = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    last = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        line.sendall(once + once + last)
+        answers = b""
+        while more := line.recv(65536):
+            answers += more
+
+    assert answers.count(b"HTTP/1.1 200 ") == 3

@@ -1,6 +1,6 @@
 """A process that has read a service's code, and turns into one when asked: a start without imports.
 
-    python -m infra.local.bench.template SOCKET MODULE…
+    python -m tests.template SOCKET MODULE…
 
 To read the code takes 1.5 to 2.5 seconds of the processor. The tests start some two hundred
 processes; what they measure of memory or of a start, they start without a template.

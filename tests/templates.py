@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 
 from infra.local import programs, users
+from infra.local.bench.running import Running, free_port, settings_of
 from infra.local.bench.servers import Bench
 from infra.local.place import SERVICES
 from infra.local.waiting import wait_until
@@ -48,8 +49,26 @@ class Process:
         return line
 
 
-def start(bench: Bench, service: str, env: dict[str, str], log: str) -> Process:
+class FromTemplate(Running):
+    """A process of a service that need not read the code: quick to start, and as real."""
+
+    def __init__(self, bench: Bench, service: str, env: dict[str, str], port: int) -> None:
+        super().__init__(bench, [service], env, port)
+        self._bench, self._service = bench, service
+
+    def _started(self) -> Process:
+        return _ask(self._bench, self._service, self._env, str(self._log))
+
+
+def a_service(bench: Bench, name: str, env: dict[str, str]) -> Running:
     """Start a process of a service, or of a test's module that `env` names."""
+    port = free_port()
+    running = FromTemplate(bench, name, {**env, **settings_of(port)}, port)
+    running.start()
+    return running
+
+
+def _ask(bench: Bench, service: str, env: dict[str, str], log: str) -> Process:
     folder = os.open(bench.place.folder("templates"), os.O_DIRECTORY)
     try:
         # The address of a socket has a hundred letters at most; the path of a folder may have more.
@@ -76,7 +95,7 @@ def _template(bench: Bench, service: str) -> str:
             bench.place,
             programs.Program(
                 name=name,
-                command=[sys.executable, "-m", "infra.local.bench.template", str(path), *modules],
+                command=[sys.executable, "-m", "tests.template", str(path), *modules],
                 env={"EVENTLET_NO_GREENDNS": "yes"},
             ),
         )
