@@ -27,9 +27,10 @@ _port = number_or("HOMEWARD_GATEWAY_PORT", 8080)
 
 bind = f"{_host}:{_port}"
 workers = number_or("HOMEWARD_GATEWAY_WORKERS", 1)
-# Threads, not greenlets: the gateway waits for replies, and nothing in it needs eventlet.
+# Threads, not greenlets: the gateway waits for replies, and nothing in it needs eventlet. As many
+# as callers at once: one that has none of its own passes through two queues with each request.
 worker_class = "gateway.worker.Worker"
-threads = number_or("HOMEWARD_GATEWAY_THREADS", 24)
+threads = number_or("HOMEWARD_GATEWAY_THREADS", 64)
 worker_connections = 1000
 keepalive = 5
 timeout = 60

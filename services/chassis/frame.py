@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -43,7 +43,6 @@ class Frame:
         self.clock = Clock(settings.clock_file)
         self.metrics = Metrics(self.service)
         self.readiness = Readiness()
-        self.calls_under_way: Callable[[], int] = lambda: 0
         self.keyring = load_keyring(settings.keys_dir)
         self.deeds = DeedBook(self.keyring.index)
         self.scribe = Scribe(self.engine, self.deeds)

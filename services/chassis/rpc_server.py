@@ -50,7 +50,6 @@ class RpcServer:
         self._consuming = False
         self._pool = eventlet.GreenPool(CALLS_AT_ONCE_MAX)
         self._writes = Semaphore()
-        frame.calls_under_way = self._pool.running
         frame.readiness.add("rpc", lambda: None if self._consuming else "Not answering calls.")
 
     def run(self) -> None:
