@@ -40,7 +40,6 @@ class RpcClient:
         self._uri = uri
         self._voucher = voucher
         self._mine = threading.local()
-        self._open: set[Connection] = set()
 
     def call(
         self,
@@ -73,25 +72,18 @@ class RpcClient:
         try:
             reply = self._ask_twice(service, headers, body, deadline)
         except TimeoutError as error:
-            self._drop()
+            self.close()
             raise DeadlinePassed(f"{service} did not answer in time.") from error
         except BROKER_ERRORS as error:
-            self._drop()
+            self.close()
             raise ServiceAway("The message broker cannot be reached.") from error
         return _open(reply)
 
     def close(self) -> None:
-        """Hang up every thread's connection, also of one that has ended; nobody may be asking."""
-        self._mine.connection = None
-        while self._open:
-            hang_up(self._open.pop())
-
-    def _drop(self) -> None:
-        """Give up this thread's connection; the next call opens a new one."""
+        """Drop this thread's connection; the next call opens a new one."""
         connection = getattr(self._mine, "connection", None)
         self._mine.connection = None
         if connection is not None:
-            self._open.discard(connection)
             hang_up(connection)
 
     def _ask_twice(
@@ -106,7 +98,7 @@ class RpcClient:
         except TimeoutError:
             raise
         except BROKER_ERRORS:
-            self._drop()
+            self.close()
             return self._ask(service, headers, body, deadline)
 
     def _ask(
@@ -153,7 +145,6 @@ class RpcClient:
             channel.events["basic_return"].add(self._on_return)
             channel.basic_consume(REPLY_QUEUE, no_ack=True, callback=self._on_reply)
             self._mine.connection, self._mine.channel = connection, channel
-            self._open.add(connection)
         return self._mine.channel
 
     def _on_reply(self, message: Any) -> None:
