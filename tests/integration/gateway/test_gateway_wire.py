@@ -111,6 +111,8 @@ def test_callers_who_keep_their_connections_are_all_answered_whatever_the_thread
         time.sleep(pause)
 
     assert len(sockets) == len(callers)
+    for caller in callers:
+        caller.close()
 
 
 def test_what_is_asked_before_the_last_answer_came_is_answered_too(desk):

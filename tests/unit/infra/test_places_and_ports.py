@@ -38,7 +38,8 @@ def test_ports_that_a_stranger_took_are_left_to_it():
         base = str(stranger.getsockname()[1] - PORTS["postgres"])
 
         assert str(ports.choose(Path("/a"), wished=None, remembered=base)) != base
-        with pytest.raises(Trouble, match=f"Port {stranger.getsockname()[1]} is taken"):
+        # Which port is another matter: some other program may hold one before it.
+        with pytest.raises(Trouble, match=r"Port \d+ is taken by another program"):
             ports.choose(Path("/a"), wished=base, remembered=None)
 
 
