@@ -128,11 +128,7 @@ def service(stack, keys):
                 "HOMEWARD_KEYS_DIR": str(keys),
                 **{key: str(value) for key, value in env.items()},
             }
-            # A template that lingers would keep code that has been changed meanwhile.
-            if command or servers.linger_seconds():
-                started = running.a_service(stack, name, settings, command)
-            else:
-                started = templates.a_service(stack, name, settings)
+            started = templates.a_service(stack, name, settings, command)
             closing.callback(started.close)
             if ready:
                 started.wait_until_ready()

@@ -8,8 +8,9 @@ import sys
 from contextlib import suppress
 
 from infra.local import programs, users
-from infra.local.bench.running import Running, free_port, settings_of
-from infra.local.bench.servers import Bench
+from infra.local.bench import running
+from infra.local.bench.running import Running
+from infra.local.bench.servers import Bench, linger_seconds
 from infra.local.place import SERVICES
 from infra.local.waiting import wait_until
 
@@ -60,12 +61,17 @@ class FromTemplate(Running):
         return _ask(self._bench, self._service, self._env, str(self._log))
 
 
-def a_service(bench: Bench, name: str, env: dict[str, str]) -> Running:
-    """Start a process of a service, or of a test's module that `env` names."""
-    port = free_port()
-    running = FromTemplate(bench, name, {**env, **settings_of(port)}, port)
-    running.start()
-    return running
+def a_service(
+    bench: Bench, name: str, env: dict[str, str], command: list[str] | None = None
+) -> Running:
+    """Start a process of a service, or of a test's module that `env` names, or any command."""
+    # A template that lingers would keep code that has been changed meanwhile.
+    if command or linger_seconds():
+        return running.a_service(bench, name, env, command)
+    port = running.free_port()
+    started = FromTemplate(bench, name, {**env, **running.settings_of(port)}, port)
+    started.start()
+    return started
 
 
 def _ask(bench: Bench, service: str, env: dict[str, str], log: str) -> Process:

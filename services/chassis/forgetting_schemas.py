@@ -19,7 +19,6 @@ class ErasuresQuery(ErasuresFilter, Page):
 class ForgettingView(View):
     """Who has asked for it, and who has not said so yet."""
 
-    ground = fields.String()
     status = fields.Enum(ErasureStatus, by_value=True)
     version = fields.Integer()
     asked_by = fields.String()

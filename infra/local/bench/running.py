@@ -149,5 +149,5 @@ def a_service(
 
 
 def settings_of(port: int) -> dict[str, str]:
-    # Every address of a test is a number; what asks for names takes 0.3 s of each start.
+    """Where its operators' door is, and no lookup of names, which takes 0.3 s of each start."""
     return {"HOMEWARD_METRICS_PORT": str(port), "EVENTLET_NO_GREENDNS": "yes"}

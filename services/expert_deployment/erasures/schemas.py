@@ -18,3 +18,4 @@ class ExpertErasureView(ForgettingView):
 
     erasure_id = fields.String(attribute="id")
     expert_id = fields.String()
+    ground = fields.Enum(Ground, by_value=True)

@@ -19,6 +19,7 @@ class ErasureView(ForgettingView):
     erasure_id = fields.String()
     case_ref = fields.String()
     person_id = fields.String()
+    ground = fields.Enum(Ground, by_value=True)
 
 
 class ExpertForgotten(Reader):

@@ -9,7 +9,6 @@ import pytest
 from kombu import Connection, Exchange, Queue
 
 from gateway.roles import ROLES
-from infra.local.bench import running
 from services.chassis import envelope
 from services.chassis.clock import set_offset
 from services.chassis.identity import Principal
@@ -17,6 +16,7 @@ from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
 from services.chassis.rpc import RpcClient
 from services.chassis.vouching import FILE, Voucher
+from tests import templates
 
 TODAY = datetime.now(UTC).date()
 HEARD = ("travel", "reintegration", "expert_deployment")
@@ -183,7 +183,7 @@ def open_place(stack, database, broker, keys):
                 "HOMEWARD_KEYS_DIR": str(keys),
                 **({"HOMEWARD_CLOCK_FILE": str(clock)} if clock else {}),
             }
-            process = running.a_service(stack, "intake", settings, None)
+            process = templates.a_service(stack, "intake", settings)
             closing.callback(process.close)
             here = Place(intake, broker, process, keys)
             closing.callback(here.close)

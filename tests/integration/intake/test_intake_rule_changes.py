@@ -2,8 +2,8 @@
 
 import pytest
 
-from infra.local.bench import running
 from services.chassis.errors import Conflict, Forbidden, Invalid
+from tests import templates
 from tests.integration.intake.conftest import FACTS, TODAY, a_person, days
 
 KEEPER, SUPERVISOR = "rule_keeper", "supervisor"
@@ -18,7 +18,7 @@ def second(place, stack, keys):
         "HOMEWARD_AMQP_URI": place.broker.amqp_uri,
         "HOMEWARD_KEYS_DIR": str(keys),
     }
-    process = running.a_service(stack, "intake", settings, None)
+    process = templates.a_service(stack, "intake", settings)
     try:
         process.wait_until_ready()
         yield process

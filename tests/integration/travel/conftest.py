@@ -5,8 +5,8 @@ import contextlib
 import pytest
 from travel_house import PlayedAgent, TravelHouse
 
-from infra.local.bench import running
 from services.chassis.errors import Conflict
+from tests import templates
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def open_house(database, broker, keys, stack, tmp_path_factory):
         "HOMEWARD_KEYS_DIR": str(keys),
         "HOMEWARD_CLOCK_FILE": str(clock),
     }
-    process = running.a_service(stack, "travel", settings, None)
+    process = templates.a_service(stack, "travel", settings)
     process.wait_until_ready()
     opened = TravelHouse(own, broker, keys, clock)
     yield opened
