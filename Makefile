@@ -6,6 +6,9 @@ BIN := .venv/bin
 WORKERS ?= 5
 SOURCES := services gateway partner_kit infra benchmarks tests
 
+# Hundreds of processes read the same code: it is compiled once, whatever the caller's shell says.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status demo chaos chaos-tour bench test docs fmt \
 	check check-form check-types check-unit check-intake check-contract

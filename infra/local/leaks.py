@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -105,7 +106,7 @@ def read_words(files: Iterable[Path]) -> set[Word]:
 
 def search_files(folder: Path, words: Iterable[Word]) -> Iterator[Hit]:
     words = [word for word in words if word.is_for_any_file]
-    for path in sorted(path for path in [folder, *folder.rglob("*")] if path.is_file()):
+    for path in _files(folder):
         try:
             size = path.stat().st_size
             if size == 0:
@@ -116,6 +117,22 @@ def search_files(folder: Path, words: Iterable[Word]) -> Iterator[Hit]:
                     yield from search(text, str(path), words)
         except (FileNotFoundError, ValueError):
             continue  # A server may drop a file while we read its neighbours.
+
+
+def _files(at: Path) -> Iterator[Path]:
+    """Those that are still there when they are looked at."""
+    if at.is_file():
+        yield at
+    for folder, inner, names in os.walk(at, onerror=_unless_gone):
+        inner.sort()
+        paths = (Path(folder, name) for name in sorted(names))
+        yield from (path for path in paths if path.is_file())
+
+
+def _unless_gone(trouble: OSError) -> None:
+    """A server may drop a folder meanwhile; one that cannot be read would hide what it holds."""
+    if not isinstance(trouble, FileNotFoundError | NotADirectoryError):
+        raise trouble
 
 
 def search(text: bytes | mmap.mmap, place: str, words: Iterable[Word]) -> Iterator[Hit]:

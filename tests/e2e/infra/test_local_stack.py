@@ -3,7 +3,6 @@
 import os
 import signal
 import stat
-from pathlib import Path
 
 import psutil
 import requests
@@ -74,21 +73,3 @@ def test_after_a_crash_of_everything_up_brings_it_back(system):
     system.homeward("up", "--while", str(os.getpid()))
     assert system.homeward("status").returncode == 0
     assert requests.get(f"{system.url}/readyz", timeout=5).ok
-
-
-def is_alive(pid):
-    """A zombie is only a number that its parent has not looked at yet."""
-    try:
-        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
-
-
-def test_nobody_finds_a_process_after_down(system):
-    pids = {int(path.read_text()) for path in (system.home / "pids").iterdir()}
-    system.homeward("down")
-
-    assert not leftovers.found(Place(system.home))
-    assert not [pid for pid in pids if is_alive(pid)]
-    assert not [*Path(system.home, "pids").iterdir()]
-    system.homeward("up", "--while", str(os.getpid()))

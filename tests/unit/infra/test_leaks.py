@@ -1,5 +1,8 @@
 """The search for people sees what it must see, in every form in which it could stand."""
 
+import os
+import shutil
+
 import pytest
 
 from infra.local.leaks import Word, read_words, search, search_files, words_of
@@ -84,3 +87,23 @@ def test_a_name_of_four_letters_is_looked_for_in_texts_alone(tmp_path):
 
 def test_a_word_too_short_to_mean_anything_is_not_looked_for():
     assert words_of([{"family_name": "Li"}]) == set()
+
+
+def test_what_a_server_drops_during_the_search_ends_no_search(tmp_path):
+    for name in ("first", "second", "third"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page").write_text("of Karim")
+    hits = search_files(tmp_path, [Word("name", "Karim")])
+    assert next(hits).place.endswith("first/page")
+    shutil.rmtree(tmp_path / "second")
+
+    assert [hit.place for hit in hits] == [str(tmp_path / "third" / "page")]
+
+
+def test_a_folder_that_cannot_be_read_ends_the_search(tmp_path, monkeypatch):
+    def refused(_):
+        raise PermissionError("closed")
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(PermissionError):
+        list(search_files(tmp_path, [Word("name", "Karim")]))
