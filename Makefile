@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # More than cores: most tests wait for a process, a broker or a database.
-WORKERS ?= 5
+WORKERS ?= 4
 SOURCES := services gateway partner_kit infra benchmarks tests
 
 # Hundreds of processes read the same code: it is compiled once, whatever the caller's shell says.
