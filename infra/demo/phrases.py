@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from infra.demo.story import Story
+from typing import Any
 
 Act = Callable[..., None]
 BLANK = re.compile(r"{(\w+)}")
@@ -52,6 +49,7 @@ def find(sentence: str) -> tuple[Act, dict[str, str]]:
     return phrase.act, match.groupdict()
 
 
-def carry_out(story: Story, sentence: str) -> None:
+def carry_out(story: Any, sentence: str) -> None:
+    """Do what the sentence means in a story: that of a demo's case, or of a stream of them."""
     act, blanks = find(sentence)
     act(story, **blanks)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from sqlalchemy import Text, cast, delete, select, tuple_, union_all
 from sqlalchemy.dialects.postgresql import ARRAY, array
@@ -14,15 +14,16 @@ from services.chassis.audit import audit_entries
 from services.chassis.deeds import audit_deeds, ids_in
 from services.chassis.tables import idempotency
 
-if TYPE_CHECKING:
-    from services.chassis.vault import Vault
-
 # Kept answers are sealed under one key of the vault: they are ours, not one person's.
 OUTCOMES = "idempotency-outcomes"
 
 
-def forget_answers(session: Session, vault: Vault, ids: Sequence[str]) -> int:
+def forget_answers(
+    session: Session, opened: Callable[[bytes], dict[str, Any]], ids: Sequence[str]
+) -> int:
     """Delete every kept answer that was about any of these, and return how many.
+
+    `opened` is what an outcome says that lies sealed under `OUTCOMES`.
 
     The audit says who asked what about them, also where an answer shows a name and no id. An
     answer goes when such a deed of the same caller and method can have been its own; one too many
@@ -36,7 +37,7 @@ def forget_answers(session: Session, vault: Vault, ids: Sequence[str]) -> int:
         (row.principal, row.key)
         for row in session.execute(select(idempotency).where(mine))
         if any(
-            ids_in(vault.open(OUTCOMES, row.outcome)["answer"]) <= about
+            ids_in(opened(row.outcome)["answer"]) <= about
             for about in deeds[row.principal, row.method]
         )
     ]

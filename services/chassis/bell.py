@@ -8,6 +8,9 @@ from typing import Any
 import eventlet
 from eventlet.hubs import get_hub, trampoline
 
+# What a database session's `info` keeps: the brokers for which it wrote something.
+SENDS_TO = "sends_to"
+
 
 class Rung(Exception):  # noqa: N818 - it names what has happened
     """Thrown into the greenthread that waits."""

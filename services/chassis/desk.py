@@ -180,7 +180,7 @@ class Desk:
 
     def _circumstances(self, message: Envelope | None) -> Circumstances:
         if message is None:
-            return self._frame.system()
+            return Circumstances(principal=self._frame.itself)
         return Circumstances(
             principal=self._frame.itself,
             correlation_id=message.correlation_id,

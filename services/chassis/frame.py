@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
 from services.chassis import identity, sealing, vouching
-from services.chassis.bell import Bell
+from services.chassis.bell import SENDS_TO, Bell
 from services.chassis.clock import Clock
 from services.chassis.database import mapping_of, open_engine
 from services.chassis.deeds import DeedBook
@@ -21,7 +21,6 @@ from services.chassis.ops import Readiness
 from services.chassis.rulebook import Rulebook
 from services.chassis.scribe import Scribe
 from services.chassis.settings import Settings
-from services.chassis.unit import SENDS_TO, Circumstances, Unit, write_down
 from services.chassis.vouching import Voucher
 
 
@@ -61,22 +60,6 @@ class Frame:
     def public_key(self, service: str) -> Any:
         """Return the key with which something is sealed for another service."""
         return sealing.load_public(self.settings.keys_dir, service)
-
-    def system(self, correlation_id: str = "", causation_id: str = "") -> Circumstances:
-        """The circumstances of work that no person asked for."""
-        return Circumstances(
-            principal=self.itself,
-            correlation_id=correlation_id,
-            causation_id=causation_id,
-        )
-
-    @contextmanager
-    def unit(self, circumstances: Circumstances) -> Iterator[Unit]:
-        """Open a transaction of its own; commit when the block ends, undo it on any exception."""
-        with self.sessions() as session, session.begin():
-            unit = Unit(self, session, circumstances)
-            yield unit
-            write_down(session, [unit])
 
     @contextmanager
     def looking(self) -> Iterator[Session]:

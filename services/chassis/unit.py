@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import structlog
 from sqlalchemy import Text, bindparam, insert, text
@@ -16,14 +16,13 @@ from services.chassis import envelope as envelopes
 from services.chassis import identity, sealing, tables, tracing
 from services.chassis.anchors import write_anchor
 from services.chassis.audit import Chain
+from services.chassis.bell import SENDS_TO
 from services.chassis.errors import Conflict
+from services.chassis.frame import Frame
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope, Event
 from services.chassis.rulebook import RuleTable
 from services.chassis.vault import Vault
-
-if TYPE_CHECKING:
-    from services.chassis.frame import Frame
 
 Store = TypeVar("Store")
 
@@ -37,8 +36,6 @@ SEND = (
     "unnest(:ids, :brokers, :exchanges, :keys, :bodies) WITH ORDINALITY "
     "AS rows (id, broker, exchange, key, body, place) ORDER BY place"
 )
-# What a session's `info` keeps: the brokers for which it wrote something.
-SENDS_TO = "sends_to"
 COLUMNS = ("ids", "brokers", "exchanges", "keys", "bodies")
 NONE: list[list[str]] = [[] for _ in COLUMNS]
 OF_COLUMNS = [bindparam(name, type_=ARRAY(Text)) for name in COLUMNS]
@@ -49,7 +46,7 @@ class Circumstances(NamedTuple):
     """Who asks, in which thread of work, and what the caller believes the state to be."""
 
     principal: identity.Principal
-    correlation_id: str
+    correlation_id: str = ""
     causation_id: str = ""
     trace_parent: str = ""
     expected_version: int | None = None

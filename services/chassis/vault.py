@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from functools import partial
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -14,7 +15,7 @@ from sqlalchemy import Column, LargeBinary, Table, Text, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.chassis.answers import forget_answers
+from services.chassis.answers import OUTCOMES, forget_answers
 from services.chassis.database import UtcDateTime, chassis_metadata
 from services.chassis.errors import NotFound
 from services.chassis.keyring import KEY_BYTES, Keyring, load_keyring
@@ -101,7 +102,7 @@ class Vault:
             )
         )
         self._keys.pop(person_id, None)
-        forget_answers(self._session, self, [person_id, *about])
+        forget_answers(self._session, partial(self.open, OUTCOMES), [person_id, *about])
 
     def token(self, text: str) -> str:
         """Return a keyed token by which equal texts are found without being read.
