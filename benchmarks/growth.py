@@ -14,8 +14,8 @@ from benchmarks.size import Size
 from benchmarks.stand import Stand
 from infra.local.bench.database import Database
 from infra.local.waiting import wait_until
-from services.chassis.bus_topology import declare_queue
-from services.chassis.delivery import Subscription
+from services.chassis.wire.delivery import Subscription
+from services.chassis.wire.topology import declare_queue
 
 BACKLOG = 100_000
 PROCESSES = (1, 2, 4)

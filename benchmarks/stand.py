@@ -18,7 +18,7 @@ from infra.local.bench.servers import Bench
 from infra.local.credentials import Credentials
 from infra.local.place import CHECKOUT, SERVICES, Place
 from infra.local.supervisor import is_running
-from services.chassis.keys import ensure_keys
+from services.chassis.privacy.keys import ensure_keys
 
 # The small services of the bench: one tells, one hears, one answers.
 TWINS = ("teller", "hearer", "clerk")

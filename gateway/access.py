@@ -8,7 +8,7 @@ import structlog
 from flask import Flask, Response, request
 
 from gateway import calls, measures
-from services.chassis.disclosure import Vouched
+from services.chassis.watch.disclosure import Vouched
 
 log = structlog.get_logger(__name__)
 

@@ -17,7 +17,7 @@ from gateway.reception import Reception
 from gateway.rights import ExportOperation
 from gateway.routes import PARAMETER, Route
 from gateway.settings import Settings
-from services.chassis.rpc import RpcClient
+from services.chassis.wire.rpc import RpcClient
 
 TAGS = {
     "intake": "Cases: who asks for help, whether we may help, and what protects them.",

@@ -9,8 +9,8 @@ from typing import cast
 
 from flask import g, has_request_context, request
 
-from services.chassis import tracing
 from services.chassis.ids import new_id
+from services.chassis.watch import tracing
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 

@@ -15,9 +15,9 @@ from gateway.operations import require, respond
 from gateway.queries import read_query
 from gateway.reception import Reception
 from gateway.routes import Route
+from services.chassis.callers.identity import Principal
 from services.chassis.errors import Forbidden, NotFound, Refusal
-from services.chassis.identity import Principal
-from services.chassis.rpc import DeadlinePassed, RpcClient, ServiceAway
+from services.chassis.wire.rpc import DeadlinePassed, RpcClient, ServiceAway
 
 PART_DEADLINE_SECONDS = 3.0
 THREADS = 16

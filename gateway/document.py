@@ -10,8 +10,8 @@ from typing import Any
 from gateway.app import create_app
 from gateway.resources import ROUTES
 from gateway.settings import Settings
-from services.chassis.rpc import RpcClient
-from services.chassis.vouching import Voucher
+from services.chassis.callers.vouching import Voucher
+from services.chassis.wire.rpc import RpcClient
 
 FILE = Path(__file__).parents[1] / "docs" / "openapi.json"
 

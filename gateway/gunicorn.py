@@ -9,7 +9,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from gateway.settings import number_or
-from services.chassis import logs
+from services.chassis.watch import logs
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 

@@ -12,7 +12,7 @@ from kombu.connection import Connection
 from gateway import measures
 from gateway.identity import Identities
 from gateway.settings import Settings
-from services.chassis.publisher import BROKER_ERRORS
+from services.chassis.wire.publisher import BROKER_ERRORS
 
 CONNECT_SECONDS_MAX = 2
 

@@ -9,9 +9,9 @@ import structlog
 from gateway.problems import Refused
 from gateway.roles import scopes_of
 from gateway.settings import Settings
+from services.chassis.callers.identity import Principal
+from services.chassis.callers.tokens import Keys, Verifier
 from services.chassis.errors import Forbidden, Invalid
-from services.chassis.identity import Principal
-from services.chassis.tokens import Keys, Verifier
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="homeward"'}
 BAD_TOKEN = {"WWW-Authenticate": 'Bearer realm="homeward", error="invalid_token"'}

@@ -19,9 +19,9 @@ from gateway.queries import read_query
 from gateway.reception import Reception, expected_version, idempotency_key
 from gateway.roles import SERVICES
 from gateway.routes import PARAMETER, Route
+from services.chassis.callers.identity import Principal
 from services.chassis.errors import Forbidden, NotFound, Refusal
-from services.chassis.identity import Principal
-from services.chassis.rpc import DeadlinePassed, RemoteCrash, RpcClient, ServiceAway
+from services.chassis.wire.rpc import DeadlinePassed, RemoteCrash, RpcClient, ServiceAway
 
 ATTEMPT_SECONDS = 2.0
 

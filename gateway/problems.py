@@ -13,9 +13,9 @@ from werkzeug.exceptions import HTTPException
 
 from gateway.calls import current_call
 from gateway.problem_kinds import BY_STATUS, KINDS, Kind
-from services.chassis.disclosure import Vouched
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
-from services.chassis.rpc import DeadlinePassed, ServiceAway
+from services.chassis.watch.disclosure import Vouched
+from services.chassis.wire.rpc import DeadlinePassed, ServiceAway
 
 PROBLEM_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 5

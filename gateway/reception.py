@@ -13,7 +13,7 @@ from gateway.limits import Buckets
 from gateway.problems import Refused
 from gateway.routes import Route
 from gateway.settings import Settings
-from services.chassis.identity import Principal
+from services.chassis.callers.identity import Principal
 
 KEY = re.compile(r"[\x21-\x7e]{1,200}", re.ASCII)
 STRONG_TAG = re.compile(r'"([\x21\x23-\x7e]*)"', re.ASCII)

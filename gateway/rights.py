@@ -15,10 +15,10 @@ from gateway.queries import read_query
 from gateway.reception import Reception
 from gateway.roles import SERVICES
 from gateway.routes import Route
+from services.chassis.callers.identity import Principal
 from services.chassis.errors import NotFound
-from services.chassis.forgetting_schemas import ErasuresFilter
-from services.chassis.identity import Principal
-from services.chassis.rpc import RpcClient
+from services.chassis.privacy.forgetting_schemas import ErasuresFilter
+from services.chassis.wire.rpc import RpcClient
 from services.expert_deployment.erasures import schemas as experts
 from services.intake.counselling.schemas import ContactView
 from services.intake.erasure import schemas as erasure

@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from gateway.roles import SERVICES
 from gateway.routes import Route
-from services.chassis import rule_schemas as rules
+from services.chassis.rules import schemas as rules
 from services.intake.what_if import schemas as what_if
 
 READ, WRITE, APPROVE = (f"{{service}}:rules:{act}" for act in ("read", "write", "approve"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from services.chassis import vouching
+from services.chassis.callers import vouching
 from services.chassis.errors import Invalid
 
 NEEDED = (

@@ -15,8 +15,8 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from gateway import settings
 from gateway.problem_kinds import KINDS, Kind
-from services.chassis import tracing
 from services.chassis.ids import new_id
+from services.chassis.watch import tracing
 
 SILENCE_SECONDS_MAX = settings.number_or("HOMEWARD_GATEWAY_SILENCE_SECONDS_MAX", 10)
 

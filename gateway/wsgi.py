@@ -8,9 +8,9 @@ from pathlib import Path
 from gateway.app import create_app
 from gateway.resources import ROUTES
 from gateway.settings import Settings
-from services.chassis import logs
-from services.chassis.rpc import RpcClient
-from services.chassis.vouching import Voucher
+from services.chassis.callers.vouching import Voucher
+from services.chassis.watch import logs
+from services.chassis.wire.rpc import RpcClient
 
 logs.configure("gateway", os.environ.get("HOMEWARD_PROCESS") or "gateway")
 settings = Settings.of()

@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from services.chassis.callers.identity import folded
 from services.chassis.errors import Conflict
-from services.chassis.grants import Grants
-from services.chassis.identity import folded
 from services.chassis.messages import as_json
+from services.chassis.staff.grants import Grants
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 

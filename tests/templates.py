@@ -16,7 +16,7 @@ from infra.local.waiting import wait_until
 
 READY_SECONDS = 40
 # What a service of a test's own will certainly read.
-CHASSIS = ("nameko.runners", "services.chassis.database", "services.chassis.parked")
+CHASSIS = ("nameko.runners", "services.chassis.database", "services.chassis.answering.parked")
 
 
 class Process:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from gateway.resources import ROUTES
 from infra.documents import house
+from services.chassis.callers.identity import Principal
 from services.chassis.errors import NotFound, Refusal
-from services.chassis.identity import Principal
 from services.chassis.ids import new_id
 
 ASSIGNED, OUTSIDER = "a.smit", "b.dejong"

@@ -6,9 +6,9 @@ from typing import Any
 
 from benchmarks.gateway.ours import Noting, shown
 from benchmarks.journey import Journey, keep_in
+from services.chassis.answering.parked import ParkedMessages
 from services.chassis.bus import rpc
 from services.chassis.errors import NotFound
-from services.chassis.parked import ParkedMessages
 from services.chassis.unit import Unit
 from services.chassis.work import Work
 

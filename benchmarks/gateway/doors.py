@@ -17,7 +17,7 @@ from benchmarks.stand import Stand
 from infra.local.bench import running
 from infra.local.servers import listens
 from infra.local.waiting import wait_until
-from services.chassis import tokens
+from services.chassis.callers import tokens
 
 ISSUER, AUDIENCE = "https://bench.example", "homeward"
 LIMITLESS = "1000000"

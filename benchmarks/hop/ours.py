@@ -7,8 +7,8 @@ from typing import Any
 from marshmallow import fields, validate
 
 from benchmarks.journey import Journey, keep_in
+from services.chassis.answering.parked import ParkedMessages
 from services.chassis.bus import event_handler
-from services.chassis.parked import ParkedMessages
 from services.chassis.schema import Reader
 from services.chassis.unit import Unit
 from services.chassis.work import Work

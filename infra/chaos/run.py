@@ -28,7 +28,7 @@ from infra.demo.timekeeper import Timekeeper
 from infra.local import broker, postgres
 from infra.local.addresses import AUDIENCE, ISSUER
 from infra.local.place import AGENTS, SERVICES
-from services.chassis import tokens
+from services.chassis.callers import tokens
 
 # Of the cases that are open so many are worked on; the others wait for their day.
 CASES_AT_WORK = 10

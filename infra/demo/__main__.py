@@ -34,7 +34,7 @@ from infra.demo.story import TRY
 from infra.local import settings
 from infra.local.addresses import AUDIENCE, ISSUER
 from infra.local.place import Place, main_home
-from services.chassis import tokens
+from services.chassis.callers import tokens
 
 # Importing them is what teaches the runner its sentences.
 VOCABULARY = (

@@ -13,9 +13,9 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any, get_type_hints
 
-from services.chassis.delivery import Subscription
 from services.chassis.machine import Machine
 from services.chassis.messages import Event
+from services.chassis.wire.delivery import Subscription
 
 ROOT = Path(__file__).resolve().parents[2]
 CHASSIS = "chassis"
@@ -81,12 +81,7 @@ class Named:
     service: str
     subject: str
     machine: Machine
-
-    @property
-    def file(self) -> str:
-        if self.service == CHASSIS:
-            return f"services/{CHASSIS}/{self.subject}.py"
-        return f"services/{self.service}/{self.subject}/model.py"
+    file: str
 
 
 @cache
@@ -145,19 +140,19 @@ def machines() -> tuple[Named, ...]:
     found = []
     for service in services():
         for path in sorted((ROOT / "services" / service).glob("*/model.py")):
-            found += _machines_in(service, path.parent.name, f"{path.parent.name}.model", path)
-    for path in sorted((ROOT / "services" / CHASSIS).glob("*.py")):
+            found += _machines_in(service, path.parent.name, path)
+    for path in sorted((ROOT / "services" / CHASSIS).rglob("*.py")):
         if " = Machine(" in path.read_text():
-            found += _machines_in(CHASSIS, path.stem, path.stem, path)
+            found += _machines_in(CHASSIS, f"{path.parent.name} {path.stem}", path)
     return tuple(found)
 
 
-def _machines_in(service: str, subject: str, module: str, path: Path) -> Iterator[Named]:
-    source = path.read_text()
-    for name, value in vars(_module(f"services.{service}.{module}")).items():
+def _machines_in(service: str, subject: str, path: Path) -> Iterator[Named]:
+    source, file = path.read_text(), path.relative_to(ROOT)
+    for name, value in vars(_module(".".join(file.with_suffix("").parts))).items():
         # Others import it; it stands where it is made.
         if isinstance(value, Machine) and f"\n{name} = Machine(" in source:
-            yield Named(service, subject, value)
+            yield Named(service, subject, value, str(file))
 
 
 def service_class(service: str) -> type:

@@ -12,7 +12,7 @@ from typing import Any, cast
 from infra.documents import house
 from infra.local import broker
 from partner_kit import contract
-from services.chassis.bus_topology import declare_dead_letters, declare_queue
+from services.chassis.wire.topology import declare_dead_letters, declare_queue
 
 FILE = house.ROOT / "docs" / "published-names.txt"
 RETIRED = "retired "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.roles import ROLES
 from infra.documents import house
 from infra.documents.facts import table
-from services.chassis.need_to_know import NeedToKnow
+from services.chassis.staff.need_to_know import NeedToKnow
 
 FILE = house.ROOT / "docs" / "need-to-know.md"
 HEADING = """\

@@ -8,11 +8,11 @@ from typing import Any
 
 from infra.local.addresses import Addresses
 from infra.local.trouble import Trouble
+from services.chassis.callers.identity import Principal
+from services.chassis.callers.vouching import FILE, Voucher
 from services.chassis.errors import Refusal
-from services.chassis.identity import Principal
 from services.chassis.ids import new_id
-from services.chassis.rpc import DeadlinePassed, RemoteCrash, RpcClient, ServiceAway
-from services.chassis.vouching import FILE, Voucher
+from services.chassis.wire.rpc import DeadlinePassed, RemoteCrash, RpcClient, ServiceAway
 
 DEADLINE_SECONDS = 20.0
 

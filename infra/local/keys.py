@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from infra.local.place import SERVICES
-from services.chassis.keys import ensure_keys
+from services.chassis.privacy.keys import ensure_keys
 
 
 def ensure(folder: Path) -> None:

@@ -12,7 +12,7 @@ from infra.local.credentials import Credentials
 from infra.local.place import AGENTS, PROCESSES_MAX, SERVICES, Place
 from infra.local.programs import TIER_DOOR, TIER_OUTSIDE, TIER_SERVICE, Program
 from infra.local.trouble import Trouble
-from services.chassis.tokens import JWKS_FILE
+from services.chassis.callers.tokens import JWKS_FILE
 
 VENV_PROGRAMS = Path(sys.executable).parent
 

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from nameko.extensions import Entrypoint
 
-from services.chassis.delivery import Received, Subscription
-from services.chassis.engine_room import EngineRoom
+from services.chassis.engine.room import EngineRoom
+from services.chassis.wire.delivery import Received, Subscription
 
 __all__ = ["Received", "event_handler", "raw_handler", "reminder", "rpc"]
 

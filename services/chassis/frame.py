@@ -10,18 +10,19 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
-from services.chassis import identity, sealing, vouching
-from services.chassis.bell import SENDS_TO, Bell
+from services.chassis.audit.deeds import DeedBook
+from services.chassis.audit.scribe import Scribe
+from services.chassis.callers import identity, vouching
+from services.chassis.callers.vouching import Voucher
 from services.chassis.clock import Clock
 from services.chassis.database import mapping_of, open_engine
-from services.chassis.deeds import DeedBook
-from services.chassis.keyring import load_keyring
-from services.chassis.metrics import Metrics
-from services.chassis.ops import Readiness
-from services.chassis.rulebook import Rulebook
-from services.chassis.scribe import Scribe
+from services.chassis.privacy import sealing
+from services.chassis.privacy.keyring import load_keyring
+from services.chassis.rules.rulebook import Rulebook
 from services.chassis.settings import Settings
-from services.chassis.vouching import Voucher
+from services.chassis.watch.metrics import Metrics
+from services.chassis.watch.ops import Readiness
+from services.chassis.wire.bell import SENDS_TO, Bell
 
 
 class Frame:

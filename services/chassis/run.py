@@ -17,10 +17,10 @@ import structlog  # noqa: E402
 from eventlet.event import Event  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
 
-from services.chassis import logs  # noqa: E402
 from services.chassis.database import yield_while_waiting  # noqa: E402
 from services.chassis.errors import Refusal  # noqa: E402
 from services.chassis.settings import Settings  # noqa: E402
+from services.chassis.watch import logs  # noqa: E402
 
 GARBAGE_OBJECTS = 50_000
 

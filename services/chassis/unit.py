@@ -12,17 +12,20 @@ from sqlalchemy import Text, bindparam, insert, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
-from services.chassis import envelope as envelopes
-from services.chassis import identity, sealing, tables, tracing
-from services.chassis.anchors import write_anchor
-from services.chassis.audit import Chain
-from services.chassis.bell import SENDS_TO
+from services.chassis import tables
+from services.chassis.audit.anchors import write_anchor
+from services.chassis.audit.chain import Chain
+from services.chassis.callers import identity
 from services.chassis.errors import Conflict
 from services.chassis.frame import Frame
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope, Event
-from services.chassis.rulebook import RuleTable
-from services.chassis.vault import Vault
+from services.chassis.privacy import sealing
+from services.chassis.privacy.vault import Vault
+from services.chassis.rules.rulebook import RuleTable
+from services.chassis.watch import tracing
+from services.chassis.wire import envelope as envelopes
+from services.chassis.wire.bell import SENDS_TO
 
 Store = TypeVar("Store")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nameko.extensions import DependencyProvider
 
-from services.chassis.engine_room import EngineRoom
+from services.chassis.engine.room import EngineRoom
 
 
 class Work(DependencyProvider):

@@ -1,8 +1,8 @@
 """Expert deployment: experts of the diaspora who work in their country of origin for a while."""
 
-from services.chassis.parked import ParkedMessages
-from services.chassis.rule_desk import RuleDesk
-from services.chassis.trail import AuditTrail
+from services.chassis.answering.parked import ParkedMessages
+from services.chassis.answering.rule_desk import RuleDesk
+from services.chassis.answering.trail import AuditTrail
 from services.chassis.work import Work
 from services.expert_deployment.assignments.entrypoints import Assignments
 from services.expert_deployment.erasures.entrypoints import ExpertErasures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.chassis.need_to_know import (
+from services.chassis.staff.need_to_know import (
     OF_THE_CHASSIS,
     ONLY_BY_FUNCTION,
     Named,

@@ -1,8 +1,8 @@
 """Intake: who asks for help, and where each case stands. A table of contents."""
 
-from services.chassis.parked import ParkedMessages
-from services.chassis.rule_desk import RuleDesk
-from services.chassis.trail import AuditTrail
+from services.chassis.answering.parked import ParkedMessages
+from services.chassis.answering.rule_desk import RuleDesk
+from services.chassis.answering.trail import AuditTrail
 from services.chassis.work import Work
 from services.intake.acceptance.entrypoints import Acceptance
 from services.intake.alerts.entrypoints import Alerts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Table
 
-from services.chassis.need_to_know import (
+from services.chassis.staff.need_to_know import (
     OF_THE_CHASSIS,
     ONLY_BY_FUNCTION,
     Named,

@@ -1,9 +1,9 @@
 """Reintegration: what people are entitled to, and every euro of it. A table of contents."""
 
-from services.chassis.case_access import CaseAccess
-from services.chassis.parked import ParkedMessages
-from services.chassis.rule_desk import RuleDesk
-from services.chassis.trail import AuditTrail
+from services.chassis.answering.parked import ParkedMessages
+from services.chassis.answering.rule_desk import RuleDesk
+from services.chassis.answering.trail import AuditTrail
+from services.chassis.staff.case_access import CaseAccess
 from services.chassis.work import Work
 from services.reintegration.allowances.entrypoints import Allowances
 from services.reintegration.entitlements.entrypoints import Entitlements

@@ -1,9 +1,9 @@
 """Travel: journeys of the people whose cases were accepted. A table of contents."""
 
-from services.chassis.case_access import CaseAccess
-from services.chassis.parked import ParkedMessages
-from services.chassis.rule_desk import RuleDesk
-from services.chassis.trail import AuditTrail
+from services.chassis.answering.parked import ParkedMessages
+from services.chassis.answering.rule_desk import RuleDesk
+from services.chassis.answering.trail import AuditTrail
+from services.chassis.staff.case_access import CaseAccess
 from services.chassis.work import Work
 from services.travel.agents.entrypoints import Agents
 from services.travel.bookings.entrypoints import Bookings

@@ -8,11 +8,11 @@ from unittest.mock import patch
 
 # First of all: it makes the process cooperative, and its imports must see that.
 from services.chassis import run
-from services.chassis.command import Command
-from services.chassis.desk import Desk
-from services.chassis.listener import Listener
-from services.chassis.publisher import BROKER_ERRORS
-from services.chassis.relay import FETCH, WINDOW_ROWS, Letter, Relay
+from services.chassis.engine.command import Command
+from services.chassis.engine.desk import Desk
+from services.chassis.engine.listener import Listener
+from services.chassis.engine.relay import FETCH, WINDOW_ROWS, Letter, Relay
+from services.chassis.wire.publisher import BROKER_ERRORS
 
 
 def without_outbox():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.chassis.rpc import DeadlinePassed
+from services.chassis.wire.rpc import DeadlinePassed
 from tests.integration.chassis.talk import TESTER
 
 QUESTION = {"body": {"words": ["hello"]}}

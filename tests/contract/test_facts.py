@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from infra.documents import house
-from services.chassis import envelope
+from services.chassis.wire import envelope
 
 FACTS = house.facts()
 HANDLERS = [entry for service in house.services() for entry in house.hears(service)]

@@ -6,8 +6,8 @@ from contextlib import suppress
 import pytest
 
 from infra.documents import house
-from services.chassis import envelope
 from services.chassis.schema import Reader
+from services.chassis.wire import envelope
 
 HANDLERS = [entry for service in house.services() for entry in house.hears(service)]
 FACTS = {(fact.owner, fact.key): fact for fact in house.facts()}

@@ -8,8 +8,8 @@ from gateway.resources import ROUTES
 from gateway.roles import ROLES
 from infra.documents import house
 from services.chassis.errors import NotFound
-from services.chassis.grants import Grants
-from services.chassis.need_to_know import ONLY_BY_FUNCTION, Named, NeedToKnow, itself
+from services.chassis.staff.grants import Grants
+from services.chassis.staff.need_to_know import ONLY_BY_FUNCTION, Named, NeedToKnow, itself
 from tests.fakes import FakeUnit
 
 CALLS = [entry for entry in house.entries() if entry.kind == "Rpc"]

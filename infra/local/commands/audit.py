@@ -9,9 +9,9 @@ from infra.local import addresses
 from infra.local.addresses import Addresses
 from infra.local.commands.rules import session_of
 from infra.local.place import SERVICES
-from services.chassis import anchors
-from services.chassis.audit import Chain, Verdict
-from services.chassis.keyring import load_keyring
+from services.chassis.audit import anchors
+from services.chassis.audit.chain import Chain, Verdict
+from services.chassis.privacy.keyring import load_keyring
 
 
 def add_to(subcommands: Any) -> None:

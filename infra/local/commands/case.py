@@ -12,7 +12,7 @@ import requests
 from infra.local import addresses
 from infra.local.addresses import AUDIENCE, ISSUER, Addresses
 from infra.local.trouble import Trouble
-from services.chassis import tokens
+from services.chassis.callers import tokens
 
 TIMEOUT_SECONDS = 20
 

@@ -13,7 +13,7 @@ from infra.local.addresses import Addresses
 from infra.local.commands.rules import session_of
 from infra.local.place import SERVICES, Place
 from infra.local.trouble import Trouble
-from services.chassis import keyring, keys, vault
+from services.chassis.privacy import keyring, keys, vault
 
 AFTERWARDS = "Restart every process ('make down', 'make up'): keys are read at the start."
 

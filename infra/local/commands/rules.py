@@ -18,7 +18,7 @@ from infra.local import addresses, columns
 from infra.local.addresses import Addresses
 from infra.local.place import SERVICES
 from infra.local.trouble import Trouble
-from services.chassis import rulebook
+from services.chassis.rules import rulebook
 from services.chassis.settings import with_psycopg2
 
 

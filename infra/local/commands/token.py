@@ -9,7 +9,7 @@ from gateway.roles import ROLES
 from infra.local import addresses
 from infra.local.addresses import AUDIENCE, ISSUER
 from infra.local.trouble import Trouble
-from services.chassis import tokens
+from services.chassis.callers import tokens
 
 MINUTES_MAX = 24 * 60
 

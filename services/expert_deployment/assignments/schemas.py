@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
-from services.chassis.rulebook import rule_table
+from services.chassis.rules.rulebook import rule_table
 from services.chassis.schema import Command, Page, Reader, View
 from services.expert_deployment.assignments.model import Outcome, Status
 from services.expert_deployment.vacancies.model import Mode

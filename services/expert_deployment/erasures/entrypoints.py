@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.bus import event_handler, reminder, rpc
-from services.chassis.forgetting_schemas import Acknowledged, ErasuresQuery
+from services.chassis.privacy.forgetting_schemas import Acknowledged, ErasuresQuery
 from services.chassis.unit import Unit
 from services.expert_deployment.erasures import usecases
 from services.expert_deployment.erasures.schemas import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.forgetting_schemas import ForgettingView
+from services.chassis.privacy.forgetting_schemas import ForgettingView
 from services.chassis.schema import Command
 from services.expert_deployment.erasures.model import Ground
 

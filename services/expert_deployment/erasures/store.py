@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
-from services.chassis.forgetting import ErasureStatus
 from services.chassis.locks import locked
 from services.chassis.pages import next_rows
+from services.chassis.privacy.forgetting import ErasureStatus
 from services.chassis.unit import Unit
 from services.expert_deployment.erasures.model import ExpertErasure, Ground
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.chassis.errors import Conflict
-from services.chassis.forgetting import ErasureStatus
 from services.chassis.pages import cut
+from services.chassis.privacy.forgetting import ErasureStatus
 from services.chassis.unit import Unit
 from services.expert_deployment.assignments.usecases import work_of_expert
 from services.expert_deployment.erasures.model import ExpertErasure, Ground

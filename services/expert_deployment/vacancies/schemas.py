@@ -8,8 +8,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
-from services.chassis import disputes
-from services.chassis.rulebook import RuleRow, rule_table
+from services.chassis.rules import disputes
+from services.chassis.rules.rulebook import RuleRow, rule_table
 from services.chassis.schema import Command, Page, View
 from services.expert_deployment.vacancies.model import Mode, Status
 

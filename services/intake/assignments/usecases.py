@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
+from services.chassis.callers.identity import is_one_of
 from services.chassis.errors import Conflict, Forbidden, NotFound
-from services.chassis.grants import Grants
-from services.chassis.identity import is_one_of
+from services.chassis.staff.grants import Grants
 from services.chassis.unit import Unit
 from services.intake.assignments.model import Assignment, Gap, How
 from services.intake.assignments.rules import goes_by_function

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from services.chassis.callers.identity import is_one_of
 from services.chassis.errors import Forbidden
-from services.chassis.identity import is_one_of
 from services.chassis.machine import Machine, Transition, Wait
 from services.intake.deadlines.model import Waiting
 from services.intake.events import EmergencyAccessGiven

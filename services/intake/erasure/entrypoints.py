@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.bus import event_handler, reminder, rpc
-from services.chassis.forgetting_schemas import ErasuresQuery
+from services.chassis.privacy.forgetting_schemas import ErasuresQuery
 from services.chassis.unit import Unit
 from services.intake.counselling.schemas import ContactView
 from services.intake.erasure import usecases

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from services.chassis.forgetting import Forgetting, erasure_machine
 from services.chassis.machine import Machine
+from services.chassis.privacy.forgetting import Forgetting, erasure_machine
 from services.intake.events import PersonErased
 
 OFFICER, OVERDUE_OWNER = "privacy_officer", "supervisor"

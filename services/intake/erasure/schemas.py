@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.forgetting_schemas import Acknowledged, ForgettingView
+from services.chassis.privacy.forgetting_schemas import Acknowledged, ForgettingView
 from services.chassis.schema import Command, Reader
 from services.intake.erasure.model import Ground
 

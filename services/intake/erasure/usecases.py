@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.chassis.anchors import next_midnight
+from services.chassis.audit.anchors import next_midnight
 from services.chassis.errors import Conflict
-from services.chassis.forgetting import ErasureStatus
-from services.chassis.keeping import kept_since
 from services.chassis.pages import cut
+from services.chassis.privacy.forgetting import ErasureStatus
+from services.chassis.rules.keeping import kept_since
 from services.chassis.unit import Unit
 from services.intake.cases.store import CaseStore
 from services.intake.counselling import usecases as counselling

@@ -7,10 +7,10 @@ from typing import Any
 from marshmallow import fields, post_load
 from marshmallow.validate import OneOf, Range
 
-from services.chassis import disputes
-from services.chassis.disputes import DisputedPointRow
-from services.chassis.rulebook import rule_table
-from services.chassis.rulefile import RuleRow
+from services.chassis.rules import disputes
+from services.chassis.rules.disputes import DisputedPointRow
+from services.chassis.rules.rulebook import rule_table
+from services.chassis.rules.rulefile import RuleRow
 from services.intake.exclusions.model import Exclusion, ListedCountry, SecurityHold
 from services.intake.facts.schemas import COUNTRY
 

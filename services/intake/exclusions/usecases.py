@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from services.chassis import disputes
 from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Invalid
-from services.chassis.rulefile import RuleTable
+from services.chassis.rules import disputes
+from services.chassis.rules.rulefile import RuleTable
 from services.chassis.unit import Unit
 from services.intake.exclusions.model import Lists
 from services.intake.exclusions.schemas import TABLES

@@ -5,8 +5,8 @@ from __future__ import annotations
 from marshmallow import fields
 from marshmallow.validate import Equal, Length, OneOf, Range
 
-from services.chassis.rulebook import rule_table
-from services.chassis.rulefile import RuleRow
+from services.chassis.rules.rulebook import rule_table
+from services.chassis.rules.rulefile import RuleRow
 from services.chassis.schema import Command, Page, View
 from services.intake.facts.schemas import day
 from services.intake.person_requests.model import Answer, RequestStatus, Right, Subject

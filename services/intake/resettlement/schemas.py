@@ -7,8 +7,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
-from services.chassis.rulebook import rule_table
-from services.chassis.rulefile import RuleRow
+from services.chassis.rules.rulebook import rule_table
+from services.chassis.rules.rulefile import RuleRow
 from services.chassis.schema import Command, View
 from services.intake.facts.schemas import day
 from services.intake.resettlement.model import TRAINING_DAYS, TRAININGS, Entry, Quota, SubQuota

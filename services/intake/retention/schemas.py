@@ -7,8 +7,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length, OneOf
 
-from services.chassis.keeping import REVIEW, KeepingRow
-from services.chassis.rulebook import rule_table
+from services.chassis.rules.keeping import REVIEW, KeepingRow
+from services.chassis.rules.rulebook import rule_table
 from services.chassis.schema import Command, Page, View
 from services.intake.retention.model import RetentionStatus
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from services.chassis.calendar import add_months
 from services.chassis.errors import Conflict
-from services.chassis.keeping import months_kept
 from services.chassis.pages import cut
+from services.chassis.rules.keeping import months_kept
 from services.chassis.unit import Unit
 from services.intake.deadlines.usecases import remind_due
 from services.intake.retention.model import Retention, RetentionStatus

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.answering.export import deeds_about, rows_about
 from services.chassis.database import mapping_of
 from services.chassis.errors import NotFound
-from services.chassis.export import deeds_about, rows_about
 from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.intake.alerts.model import What

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from services.chassis.answering.rule_changes import RuleChangeStore
 from services.chassis.calendar import add_months
 from services.chassis.errors import Invalid
 from services.chassis.messages import as_json
-from services.chassis.rule_changes import RuleChangeStore
-from services.chassis.rulefile import RuleTable, make_row
+from services.chassis.rules.rulefile import RuleTable, make_row
 from services.chassis.unit import Unit
 from services.intake.assignments.usecases import readable
 from services.intake.cases.model import Case

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from marshmallow import fields, post_load, validate
 
-from services.chassis import disputes
-from services.chassis.rulebook import RuleRow, rule_table
+from services.chassis.rules import disputes
+from services.chassis.rules.rulebook import RuleRow, rule_table
 from services.chassis.schema import Page, View
 from services.reintegration.entitlements.model import LineKind, Status
 from services.reintegration.entitlements.rules import AllowanceExclusion, Country, Tariff

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.chassis import disputes
 from services.chassis.money import Money
+from services.chassis.rules import disputes
 from services.chassis.unit import Unit
 from services.reintegration.entitlements import rules
 from services.reintegration.entitlements.model import Assessment, Entitlement, LineKind, Status

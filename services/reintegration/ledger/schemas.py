@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from services.chassis.rulebook import RuleRow, rule_table
+from services.chassis.rules.rulebook import RuleRow, rule_table
 from services.chassis.schema import Command, Page, Reader, View
 from services.reintegration.ledger.model import Account, FundingSource
 

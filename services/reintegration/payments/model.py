@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
+from services.chassis.callers.identity import is_one_of
 from services.chassis.errors import Forbidden
-from services.chassis.identity import is_one_of
 from services.chassis.machine import Machine, Standing, Transition, Wait
 from services.chassis.money import Money
 from services.reintegration.events import PaymentRejected, PaymentReleased, PaymentSettled

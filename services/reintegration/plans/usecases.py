@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.chassis.errors import Conflict, NotFound
+from services.chassis.privacy.vault import Vault
 from services.chassis.unit import Unit
-from services.chassis.vault import Vault
 from services.reintegration.entitlements.model import Entitlement
 from services.reintegration.entitlements.model import Line as Budget
 from services.reintegration.entitlements.model import Status as Held

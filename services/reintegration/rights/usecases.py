@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.answering.export import deeds_about, named_in, rows_about
 from services.chassis.database import mapping_of
-from services.chassis.export import deeds_about, named_in, rows_about
 from services.chassis.unit import Unit
 from services.reintegration.events import ErasureAcknowledged
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
+from services.chassis.callers.identity import is_one_of
 from services.chassis.errors import Conflict, Forbidden
-from services.chassis.identity import is_one_of
 from services.chassis.machine import Machine, Standing, Transition, Wait
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from services.chassis.sealing import public_key
+from services.chassis.privacy.sealing import public_key
 from services.chassis.unit import Address, Unit
 from services.travel.agents.model import Agent, Mark, MarkKind
 from services.travel.agents.rules import Scorecard, scorecard

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.rulebook import rule_table
+from services.chassis.rules.rulebook import rule_table
 from services.travel.quotes.schemas import COUNTRY_OR_ALL, DatedRow
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.rulebook import rule_table
+from services.chassis.rules.rulebook import rule_table
 from services.chassis.schema import Command, Reader, View
 from services.travel.bookings.schemas import AMOUNT, MOMENT, REFERENCE, Price
 from services.travel.offers.model import OfferStatus

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.keeping import REMOVAL, KeepingRow
-from services.chassis.rulebook import rule_table
+from services.chassis.rules.keeping import REMOVAL, KeepingRow
+from services.chassis.rules.rulebook import rule_table
 from services.chassis.schema import Reader
 
 TABLE = "retention_classes"

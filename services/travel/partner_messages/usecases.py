@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from services.chassis.anchors import next_midnight
+from services.chassis.audit.anchors import next_midnight
 from services.chassis.bus import Received
 from services.chassis.errors import Conflict, Invalid, Problem, Refusal
-from services.chassis.keeping import kept_since
+from services.chassis.rules.keeping import kept_since
 from services.chassis.unit import Unit
 from services.travel.agents.model import MarkKind
 from services.travel.agents.store import AgentStore

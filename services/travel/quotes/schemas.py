@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from services.chassis.rulebook import RuleRow, rule_table
+from services.chassis.rules.rulebook import RuleRow, rule_table
 from services.chassis.schema import Reader, View
 from services.travel.bookings.schemas import REFERENCE
 from services.travel.quotes.model import QuoteStatus

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis import envelope
 from services.chassis.messages import Event
+from services.chassis.wire import envelope
 from services.expert_deployment import events
 from services.expert_deployment.assignments.schemas import JourneyFact
 

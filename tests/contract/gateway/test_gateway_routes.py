@@ -150,7 +150,7 @@ def test_a_query_refuses_what_it_does_not_know():
 
 
 def test_parked_messages_are_discarded_with_the_reason_that_the_chassis_asks():
-    chassis = importlib.import_module("services.chassis.parked")
+    chassis = importlib.import_module("services.chassis.answering.parked")
     for ours, theirs in ((parked.Discarding, chassis.Discarding), (parked.Choice, chassis.Choice)):
         assert set(ours().fields) == set(theirs().fields)
 

@@ -9,8 +9,8 @@ import pytest
 
 from gateway.intake import ROUTES
 from infra.documents import house
-from services.chassis import envelope
 from services.chassis.messages import Event
+from services.chassis.wire import envelope
 from services.intake import events
 from services.intake.erasure.model import Erasure, Ground
 from services.intake.erasure.store import ErasureStore

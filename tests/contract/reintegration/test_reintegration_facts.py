@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis import envelope
 from services.chassis.messages import Event, as_json
+from services.chassis.wire import envelope
 from services.reintegration import events
 from services.reintegration.ledger.schemas import TravelCostRecorded
 from services.reintegration.returns import schemas

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from partner_kit import contract
-from services.chassis import envelope
 from services.chassis.errors import Invalid
 from services.chassis.messages import Event
+from services.chassis.wire import envelope
 from services.travel import events
 from services.travel.parties.schemas import (
     AssignmentTravelNeeded,

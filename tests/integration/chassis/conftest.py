@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from kombu import Connection
 
-from services.chassis.keys import ensure_keys
-from services.chassis.rpc import RpcClient
-from services.chassis.vouching import FILE, Voucher
+from services.chassis.callers.vouching import FILE, Voucher
+from services.chassis.privacy.keys import ensure_keys
+from services.chassis.wire.rpc import RpcClient
 from tests.integration.chassis.talk import TESTER
 
 TABLES = """

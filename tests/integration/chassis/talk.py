@@ -1,6 +1,6 @@
 """Who speaks in these tests, and what a fact looks like on the wire."""
 
-from services.chassis.identity import Principal
+from services.chassis.callers.identity import Principal
 
 TESTER = Principal("tester", frozenset({"tester"}), frozenset({"*"}))
 

@@ -8,10 +8,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from services.chassis import anchors
-from services.chassis.audit import Chain
+from services.chassis.audit import anchors
+from services.chassis.audit.chain import Chain
+from services.chassis.audit.deeds import WRITE, Deed, DeedBook, ids_in
 from services.chassis.database import open_engine
-from services.chassis.deeds import WRITE, Deed, DeedBook, ids_in
 from services.chassis.ids import new_id
 from services.chassis.settings import with_psycopg2
 

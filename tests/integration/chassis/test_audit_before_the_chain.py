@@ -11,13 +11,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from services.chassis.audit import LINKED_AT_ONCE, Chain
+from services.chassis.audit.chain import LINKED_AT_ONCE, Chain
+from services.chassis.audit.deeds import WRITE, Deed, DeedBook
+from services.chassis.callers.vouching import FILE, Voucher
 from services.chassis.database import open_engine
-from services.chassis.deeds import WRITE, Deed, DeedBook
-from services.chassis.keyring import load_keyring
-from services.chassis.rpc import DeadlinePassed, RpcClient, ServiceAway
+from services.chassis.privacy.keyring import load_keyring
 from services.chassis.settings import with_psycopg2
-from services.chassis.vouching import FILE, Voucher
+from services.chassis.wire.rpc import DeadlinePassed, RpcClient, ServiceAway
 from tests.integration.chassis.talk import TESTER
 
 KEY = b"k" * 32

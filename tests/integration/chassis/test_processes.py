@@ -5,8 +5,8 @@ import threading
 
 import requests
 
-from services.chassis.rpc import RpcClient
-from services.chassis.vouching import FILE, Voucher
+from services.chassis.callers.vouching import FILE, Voucher
+from services.chassis.wire.rpc import RpcClient
 from tests.integration.chassis.talk import TESTER, a_fact
 
 IN_SLEEP = (

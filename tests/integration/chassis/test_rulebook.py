@@ -9,10 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from infra.local.waiting import wait_until
-from services.chassis import rulebook, ruledraft
 from services.chassis.database import open_engine
 from services.chassis.errors import Invalid
-from services.chassis.rulebook import Rulebook, RuleRow, rule_table
+from services.chassis.rules import rulebook, ruledraft
+from services.chassis.rules.rulebook import Rulebook, RuleRow, rule_table
 from services.chassis.settings import with_psycopg2
 
 HEADER = "country,valid_from,valid_to,source\n"

@@ -4,9 +4,9 @@ import signal
 
 import pytest
 
+from services.chassis.callers.vouching import Voucher
 from services.chassis.errors import Conflict, Forbidden, Invalid
-from services.chassis.rpc import DeadlinePassed, RpcClient, ServiceAway
-from services.chassis.vouching import Voucher
+from services.chassis.wire.rpc import DeadlinePassed, RpcClient, ServiceAway
 from tests.integration.chassis.talk import TESTER
 
 WAITING = "SELECT count(*) FROM outbox"

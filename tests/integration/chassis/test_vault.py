@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from services.chassis.database import open_engine
 from services.chassis.errors import NotFound
 from services.chassis.ids import new_id
-from services.chassis.keyring import Keyring
+from services.chassis.privacy.keyring import Keyring
+from services.chassis.privacy.vault import Vault, rewrap
 from services.chassis.settings import with_psycopg2
-from services.chassis.vault import Vault, rewrap
 
 JANE = {"family_name": "Ñandú", "birth_date": "1990-04-27"}
 RING = Keyring.fresh()

@@ -7,11 +7,11 @@ from typing import ClassVar
 import eventlet
 from sqlalchemy import text
 
+from services.chassis.answering.parked import ParkedMessages
+from services.chassis.answering.trail import AuditTrail
 from services.chassis.bus import event_handler, reminder, rpc
 from services.chassis.errors import Conflict, Invalid, NotYet
 from services.chassis.messages import Event
-from services.chassis.parked import ParkedMessages
-from services.chassis.trail import AuditTrail
 from services.chassis.work import Work
 
 

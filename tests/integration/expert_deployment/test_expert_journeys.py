@@ -7,13 +7,13 @@ from types import SimpleNamespace
 import pytest
 from kombu import Connection, Exchange, Queue
 
-from services.chassis import envelope
+from services.chassis.callers.identity import Principal
+from services.chassis.callers.vouching import FILE, Voucher
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound
-from services.chassis.identity import Principal
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
-from services.chassis.rpc import RpcClient
-from services.chassis.vouching import FILE, Voucher
+from services.chassis.wire import envelope
+from services.chassis.wire.rpc import RpcClient
 
 SCOPES = frozenset(
     f"expert_deployment:{subject}:{act}"

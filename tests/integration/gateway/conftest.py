@@ -8,8 +8,8 @@ import pytest
 import requests
 
 from infra.local.bench.running import free_port
-from services.chassis import tokens
-from services.chassis.keys import ensure_keys
+from services.chassis.callers import tokens
+from services.chassis.privacy.keys import ensure_keys
 
 ISSUER, AUDIENCE = "https://issuer.example", "homeward"
 TABLE = """

@@ -8,9 +8,9 @@ from sqlalchemy import text
 from gateway.app import create_app
 from gateway.routes import Route
 from gateway.settings import Settings
-from services.chassis.rpc import RpcClient
+from services.chassis.callers.vouching import Voucher
 from services.chassis.schema import Command, View
-from services.chassis.vouching import Voucher
+from services.chassis.wire.rpc import RpcClient
 
 
 class Adding(Command):

@@ -10,8 +10,8 @@ import pytest
 
 from gateway.roles import ROLES, SERVICES
 from infra.local.bench.running import free_port
-from services.chassis import tokens
-from services.chassis.keys import ensure_keys
+from services.chassis.callers import tokens
+from services.chassis.privacy.keys import ensure_keys
 
 README = Path(__file__).parents[3] / "README.md"
 BLOCK = re.compile(r"```bash\n(.*?)```", re.DOTALL)

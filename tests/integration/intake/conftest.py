@@ -9,13 +9,13 @@ import pytest
 from kombu import Connection, Exchange, Queue
 
 from gateway.roles import ROLES
-from services.chassis import envelope
+from services.chassis.callers.identity import Principal
+from services.chassis.callers.vouching import FILE, Voucher
 from services.chassis.clock import set_offset
-from services.chassis.identity import Principal
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
-from services.chassis.rpc import RpcClient
-from services.chassis.vouching import FILE, Voucher
+from services.chassis.wire import envelope
+from services.chassis.wire.rpc import RpcClient
 from tests import templates
 
 TODAY = datetime.now(UTC).date()

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.chassis import ruledraft
 from services.chassis.errors import Conflict, NotFound
 from services.chassis.ids import new_id
 from services.chassis.locks import hold, locked
-from services.chassis.rulebook import lock_of
-from services.chassis.vault import Vault, load_keyring
+from services.chassis.privacy.vault import Vault, load_keyring
+from services.chassis.rules import ruledraft
+from services.chassis.rules.rulebook import lock_of
 from services.intake.alerts.model import What
 from services.intake.alerts.store import AlertStore
 from services.intake.alerts.usecases import raise_alert

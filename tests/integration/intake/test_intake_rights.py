@@ -2,8 +2,8 @@
 
 import pytest
 
+from services.chassis.answering.export import NOT_THEIRS
 from services.chassis.errors import Conflict, Forbidden, NotFound
-from services.chassis.export import NOT_THEIRS
 from services.chassis.ids import new_id
 from services.intake.erasure.usecases import KEEPERS
 from tests.integration.intake.conftest import a_body, a_person, days

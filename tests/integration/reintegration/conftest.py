@@ -7,12 +7,12 @@ from itertools import count
 import pytest
 from kombu import Connection, Exchange, Queue
 
-from services.chassis import envelope
-from services.chassis.identity import Principal
+from services.chassis.callers.identity import Principal
+from services.chassis.callers.vouching import FILE, Voucher
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
-from services.chassis.rpc import RpcClient
-from services.chassis.vouching import FILE, Voucher
+from services.chassis.wire import envelope
+from services.chassis.wire.rpc import RpcClient
 
 ALL = frozenset({"*"})
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from test_a_journey import booked
 from travel_house import TODAY, a_person
 
-from services.chassis.identity import Principal
+from services.chassis.callers.identity import Principal
 from services.chassis.ids import new_id
 
 OFFICER = Principal("p.officer", frozenset({"privacy_officer"}), frozenset({"travel:rights:read"}))

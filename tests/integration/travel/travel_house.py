@@ -9,12 +9,13 @@ from kombu import Connection, Exchange, Queue
 
 from infra.local.waiting import wait_until
 from partner_kit import contract
-from services.chassis import envelope, sealing
-from services.chassis.identity import Principal
+from services.chassis.callers.identity import Principal
+from services.chassis.callers.vouching import FILE, Voucher
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
-from services.chassis.rpc import RpcClient
-from services.chassis.vouching import FILE, Voucher
+from services.chassis.privacy import sealing
+from services.chassis.wire import envelope
+from services.chassis.wire.rpc import RpcClient
 
 SCOPES = frozenset(
     f"travel:{subject}:{act}"

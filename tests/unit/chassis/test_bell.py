@@ -5,7 +5,7 @@ import os
 import eventlet
 import pytest
 
-from services.chassis.bell import Bell
+from services.chassis.wire.bell import Bell
 
 
 @pytest.fixture

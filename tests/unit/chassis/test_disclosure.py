@@ -7,8 +7,8 @@ import pytest
 from amqp.exceptions import NotFound as NoSuchQueue
 from sqlalchemy.exc import IntegrityError
 
-from services.chassis import disclosure
 from services.chassis.errors import Conflict
+from services.chassis.watch import disclosure
 
 DETAIL = "DETAIL:  Key (document_number)=(AB1234567) already exists."
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from amqp.transport import TCPTransport
 
-from services.chassis.gulps import GULP_BYTES, drain, read_ahead, written_together
+from services.chassis.wire.gulps import GULP_BYTES, drain, read_ahead, written_together
 
 FRAME = b"\x01\x00\x05\x00\x00\x00\x03abc\xce"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.chassis import held
+from services.chassis.engine import held
 from services.chassis.errors import Invalid, NotYet
 from services.chassis.settings import RETRY_SECONDS
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from services.chassis import identity
+from services.chassis.callers import identity
+from services.chassis.callers.identity import Principal
 from services.chassis.errors import Forbidden
-from services.chassis.identity import Principal
 
 COUNSELLOR = Principal("anna", frozenset({"counsellor"}), frozenset({"intake:cases:write"}))
 

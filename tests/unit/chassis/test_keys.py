@@ -2,9 +2,9 @@
 
 import pytest
 
-from services.chassis import keyring, keys
 from services.chassis.errors import Conflict, Invalid
-from services.chassis.keyring import Keyring, load_keyring
+from services.chassis.privacy import keyring, keys
+from services.chassis.privacy.keyring import Keyring, load_keyring
 
 KEY = b"k" * 32
 

@@ -12,9 +12,9 @@ import pytest
 import structlog
 from eventlet.hubs import get_hub
 
-from services.chassis import logs
 from services.chassis.errors import Conflict, Invalid
-from services.chassis.logs import Vouched, bound
+from services.chassis.watch import logs
+from services.chassis.watch.logs import Vouched, bound
 
 JANE = "Jane Doe"
 

@@ -2,7 +2,7 @@
 
 from prometheus_client import generate_latest
 
-from services.chassis.metrics import Metrics
+from services.chassis.watch.metrics import Metrics
 
 
 def shown(metrics):

@@ -3,8 +3,8 @@
 import pytest
 
 from services.chassis.errors import NotFound
-from services.chassis.grants import Grants
-from services.chassis.need_to_know import Named, NeedToKnow, itself
+from services.chassis.staff.grants import Grants
+from services.chassis.staff.need_to_know import Named, NeedToKnow, itself
 from tests.fakes import FakeUnit
 
 MINE, OTHERS = "NL-2026-004635-7", "NL-2026-004636-5"

@@ -7,9 +7,9 @@ import pytest
 from eventlet.green.urllib import request
 from eventlet.green.urllib.error import HTTPError
 
-from services.chassis import ops
-from services.chassis.metrics import Metrics
-from services.chassis.ops import OpsApp, OpsServer, Readiness
+from services.chassis.watch import ops
+from services.chassis.watch.metrics import Metrics
+from services.chassis.watch.ops import OpsApp, OpsServer, Readiness
 
 
 @pytest.fixture

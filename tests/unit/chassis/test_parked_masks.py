@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from services.chassis.parked import MASK, masked
+from services.chassis.answering.parked import MASK, masked
 
 ID, CASE = "01a20ba0-d237-70ec-90b6-1ae0708133bb", "NL-2026-004635-7"
 

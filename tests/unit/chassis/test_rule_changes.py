@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from marshmallow import fields
 
-from services.chassis import rule_changes
+from services.chassis.answering import rule_changes
+from services.chassis.answering.rule_changes import RuleChangeStore
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound
-from services.chassis.rule_change import ChangeStatus
-from services.chassis.rule_changes import RuleChangeStore
-from services.chassis.ruledraft import Draft, compose
-from services.chassis.rulefile import RuleRow, make_row
+from services.chassis.rules.change import ChangeStatus
+from services.chassis.rules.ruledraft import Draft, compose
+from services.chassis.rules.rulefile import RuleRow, make_row
 from tests.fakes import FakeUnit
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from marshmallow import fields, post_load
 
-from services.chassis import rulebook
 from services.chassis.errors import Invalid
-from services.chassis.rulefile import RuleRow, RuleTable, make_row, read
+from services.chassis.rules import rulebook
+from services.chassis.rules.rulefile import RuleRow, RuleTable, make_row, read
 
 HEADER = "country,amount_minor,valid_from,valid_to,source\n"
 GOOD = HEADER + (

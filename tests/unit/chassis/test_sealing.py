@@ -10,8 +10,8 @@ from joserfc import jwe
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 from joserfc.util import urlsafe_b64decode, urlsafe_b64encode
 
-from services.chassis import keys, sealing
 from services.chassis.errors import Invalid
+from services.chassis.privacy import keys, sealing
 from tests.examples import examples
 
 OURS = KeySet([sealing.new_private_key()])

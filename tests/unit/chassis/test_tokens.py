@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 
-from services.chassis import keys, tokens
+from services.chassis.callers import tokens
+from services.chassis.callers.tokens import Keys, Verifier, mint
 from services.chassis.errors import Forbidden, Invalid
-from services.chassis.tokens import Keys, Verifier, mint
+from services.chassis.privacy import keys
 
 ISSUER, AUDIENCE, NOW = "https://issuer.example", "homeward", 1_800_000_000
 KEY = tokens.new_signing_key()

@@ -5,10 +5,11 @@ import json
 import pytest
 from sqlalchemy.dialects import postgresql
 
-from services.chassis import envelope, held
-from services.chassis.delivery import Delivery
+from services.chassis.engine import held
 from services.chassis.errors import Invalid
 from services.chassis.messages import storable, unstorable
+from services.chassis.wire import envelope
+from services.chassis.wire.delivery import Delivery
 
 HALF, EMOJI, UNKNOWN = "\ud800", "\N{GRINNING FACE}", "\N{REPLACEMENT CHARACTER}"
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from services.chassis.callers.vouching import FILE, Voucher, fresh_key
 from services.chassis.errors import Forbidden, Invalid
-from services.chassis.vouching import FILE, Voucher, fresh_key
 
 OURS, ANOTHER = Voucher(b"k" * 32), Voucher(b"x" * 32)
 TEXTS = some.dictionaries(some.text(), some.text(), max_size=4)

@@ -7,7 +7,7 @@ from expert_builders import ON_FILE, a_published_vacancy, a_selected_expert, an_
 from expert_stores import a_unit
 
 from services.chassis.errors import Conflict
-from services.chassis.forgetting import ErasureStatus
+from services.chassis.privacy.forgetting import ErasureStatus
 from services.expert_deployment.assignments.model import Outcome, Status
 from services.expert_deployment.assignments.store import AssignmentStore
 from services.expert_deployment.assignments.usecases import (

@@ -11,7 +11,7 @@ from gateway import case_view
 from gateway.app import create_app
 from gateway.routes import Route
 from gateway.settings import Settings
-from services.chassis import tokens
+from services.chassis.callers import tokens
 from services.chassis.schema import Command, View
 
 ISSUER, AUDIENCE = "https://issuer.example", "homeward"

@@ -3,7 +3,7 @@
 import pytest
 
 from services.chassis.errors import Forbidden, NotFound
-from services.chassis.rpc import DeadlinePassed, RemoteCrash, ServiceAway
+from services.chassis.wire.rpc import DeadlinePassed, RemoteCrash, ServiceAway
 
 REF = "NL-2026-004635-7"
 CASE = {"case_ref": REF, "version": 7, "state": "booked"}

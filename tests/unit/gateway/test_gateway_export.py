@@ -6,7 +6,7 @@ from gateway.app import create_app
 from gateway.rights import EXPORT
 from gateway.roles import SERVICES
 from services.chassis.errors import NotFound
-from services.chassis.rpc import ServiceAway
+from services.chassis.wire.rpc import ServiceAway
 
 PERSON = "0199c0de-0000-7000-8000-000000000a01"
 PART = {"rows": {"persons": [{"person_id": PERSON}]}, "seen_by": []}

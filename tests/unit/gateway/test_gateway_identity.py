@@ -5,7 +5,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from gateway.roles import ROLES, SERVICES, scopes_of
-from services.chassis import tokens
+from services.chassis.callers import tokens
 
 BODY = {"kind": "voluntary_return"}
 

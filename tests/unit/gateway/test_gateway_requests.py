@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from gateway.reading import DEPTH_MAX
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound
-from services.chassis.rpc import DeadlinePassed, RemoteCrash, ServiceAway
+from services.chassis.wire.rpc import DeadlinePassed, RemoteCrash, ServiceAway
 from tests.examples import examples
 
 

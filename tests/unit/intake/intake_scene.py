@@ -4,7 +4,7 @@ from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 
 from services.chassis.messages import Envelope
-from services.chassis.rulebook import from_file, names_of
+from services.chassis.rules.rulebook import from_file, names_of
 from services.intake.acceptance.usecases import accept_case
 from services.intake.application.schemas import ApplicationBody
 from services.intake.application.usecases import sign_application

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound
-from services.chassis.grants import Grants
+from services.chassis.staff.grants import Grants
 from services.intake.assignments.model import GapStatus
 from services.intake.assignments.rules import BY_FUNCTION
 from services.intake.assignments.schemas import AssignmentBody

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from services.chassis import disputes
-from services.chassis.disputes import shown, sides_on
-from services.chassis.rulebook import from_file
+from services.chassis.rules import disputes
+from services.chassis.rules.disputes import shown, sides_on
+from services.chassis.rules.rulebook import from_file
 from services.intake.admission.rules import never_lived_there
 from services.intake.exclusions import rules
 from services.intake.exclusions.usecases import lists_from

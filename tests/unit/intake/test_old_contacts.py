@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from services.chassis.errors import Invalid
-from services.chassis.rulefile import make_row
+from services.chassis.rules.rulefile import make_row
 from services.intake.counselling.model import Channel, Ending, Interpreting
 from services.intake.counselling.usecases import ask, end, link_case
 from services.intake.erasure import usecases

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from services.chassis.errors import Conflict
-from services.chassis.forgetting import ErasureStatus
+from services.chassis.privacy.forgetting import ErasureStatus
 from services.intake.cases.usecases import seen_by_caller, withdraw_case
 from services.intake.counselling.model import Channel, Interpreting
 from services.intake.counselling.usecases import ask, link_case, show_contact

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from services.chassis.errors import Invalid
-from services.chassis.grants import Grants
+from services.chassis.staff.grants import Grants
 from services.intake.eligibility.store import DecisionStore
 from services.intake.what_if.usecases import try_draft
 from tests.unit.intake.intake_scene import a_person, a_unit, an_applied_case, an_open_case

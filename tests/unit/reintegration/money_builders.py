@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from services.chassis.disputes import sides_on
-from services.chassis.rulebook import from_file
+from services.chassis.rules.disputes import sides_on
+from services.chassis.rules.rulebook import from_file
 from services.reintegration.entitlements import schemas as _tables  # noqa: F401 - declares them
 from services.reintegration.entitlements.rules import Rulebook
 from services.reintegration.ledger import schemas as _funds  # noqa: F401 - declares them

@@ -4,7 +4,7 @@ from contextlib import nullcontext
 from datetime import date
 
 from services.chassis.errors import NotFound
-from services.chassis.rulebook import from_file
+from services.chassis.rules.rulebook import from_file
 from services.travel.agents.model import Agent
 from services.travel.agents.store import AgentStore
 from services.travel.bookings.model import BookingStatus

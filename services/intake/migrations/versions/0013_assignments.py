@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from alembic import op
 
-from services.chassis import envelope, tracing
-from services.chassis.identity import folded
+from services.chassis.callers.identity import folded
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
+from services.chassis.watch import tracing
+from services.chassis.wire import envelope
 
 revision = "0013"
 down_revision = "0012"

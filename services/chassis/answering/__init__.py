@@ -1,0 +1,1 @@
+"""What every service answers in the same way."""

@@ -1,0 +1,1 @@
+"""Who is asking: principals, their tokens, and who may speak for them."""

@@ -1,0 +1,1 @@
+"""The engine room: every loop of a process, started together and drained together."""
