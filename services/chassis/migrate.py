@@ -21,9 +21,17 @@ from services.chassis.errors import Refusal
 from services.chassis.settings import database_uri_of, owner_uri_of
 
 SERVICES = Path(__file__).parents[1]
-
-
 EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
+# Where the chassis declares its tables.
+DECLARING = (
+    "tables",
+    "audit.chain",
+    "audit.deeds",
+    "privacy.vault",
+    "rules.rulebook",
+    "staff.grants",
+    "answering.rule_changes",
+)
 
 
 def migrate(service: str) -> None:
@@ -91,7 +99,7 @@ def run_env(history: str) -> None:
 def metadata_of(history: str) -> MetaData:
     """Return the tables as the code declares them, once all of the code is imported."""
     if history == "chassis":
-        for module in ("tables", "vault", "rulebook", "rule_changes", "audit", "deeds", "grants"):
+        for module in DECLARING:
             importlib.import_module(f"services.chassis.{module}")
         return chassis_metadata
     importlib.import_module(f"services.{history}.service")
