@@ -9,12 +9,13 @@ from flask import Flask
 from flask_smorest import Api, Blueprint
 from werkzeug.routing import BaseConverter
 
-from gateway import access, case_view, documents, health, problems, rights
-from gateway.case_view import CaseOperation
+from gateway import access, documents, health, problems
 from gateway.identity import Identities
 from gateway.operations import Operation
 from gateway.reception import Reception
-from gateway.rights import ExportOperation
+from gateway.resources import case_view, rights
+from gateway.resources.case_view import CaseOperation
+from gateway.resources.rights import ExportOperation
 from gateway.routes import PARAMETER, Route
 from gateway.settings import Settings
 from services.chassis.wire.rpc import RpcClient

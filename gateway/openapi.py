@@ -21,6 +21,8 @@ INTRODUCTION = {
         " (RFC 9457); the sorts of problem are at /problems."
     )
 }
+# Folders and files that every schema lies in say nothing of it.
+UNNAMED = {"services", "schemas", "resources"}
 EVERY_ROUTE = (400, 401, 403, 404, 422, 429, 431, 500, 503, 504)
 
 
@@ -193,7 +195,7 @@ def shown_by(route: Route) -> type[Schema]:
 def schema_name(schema: Any) -> str:
     """Name a schema by its service and subject: two services may both have a CaseView."""
     kind = schema if isinstance(schema, SchemaMeta) else type(schema)
-    parts = [part for part in kind.__module__.split(".") if part not in {"services", "schemas"}]
+    parts = [part for part in kind.__module__.split(".") if part not in UNNAMED]
     name = ".".join([*parts, kind.__name__])
     if isinstance(schema, Schema):
         if schema.only:

@@ -1,4 +1,4 @@
-"""What a service offers over HTTP: one line per route, in gateway/<service>.py."""
+"""What a service offers over HTTP: one line per route, in gateway/resources/<service>.py."""
 
 from __future__ import annotations
 

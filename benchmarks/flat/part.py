@@ -19,7 +19,7 @@ from benchmarks.flat import fill, load, plans
 from benchmarks.gateway import doors
 from benchmarks.size import Size
 from benchmarks.stand import Stand
-from gateway.intake import OPENING
+from gateway.resources.intake import OPENING
 from infra.local.bench.database import Database
 from infra.local.place import SERVICES
 

@@ -10,10 +10,10 @@ import pytest
 from marshmallow import fields
 from openapi_spec_validator import validate
 
-from gateway import document, parked
-from gateway.case_view import CASE, OTHERS
+from gateway import document
 from gateway.queries import schema_of
-from gateway.resources import ROUTES
+from gateway.resources import ROUTES, parked
+from gateway.resources.case_view import CASE, OTHERS
 from gateway.roles import ROLES, SERVICES
 from gateway.routes import PARAMETER
 from services.chassis.bus import Rpc

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.intake import ROUTES
+from gateway.resources.intake import ROUTES
 from infra.documents import house
 from services.chassis.messages import Event
 from services.chassis.wire import envelope

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import psycopg2
 import pytest
 
-from gateway.papers import PICTURE
+from gateway.resources.papers import PICTURE
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound
 from services.intake.copies.rules import COPY_BYTES_MAX
 from tests.integration.intake.conftest import a_person

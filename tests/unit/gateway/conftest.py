@@ -7,8 +7,8 @@ import pytest
 from joserfc.jwk import KeySet
 from marshmallow import fields, validate
 
-from gateway import case_view
 from gateway.app import create_app
+from gateway.resources import case_view
 from gateway.routes import Route
 from gateway.settings import Settings
 from services.chassis.callers import tokens

@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.app import create_app
-from gateway.rights import EXPORT
+from gateway.resources.rights import EXPORT
 from gateway.roles import SERVICES
 from services.chassis.errors import NotFound
 from services.chassis.wire.rpc import ServiceAway

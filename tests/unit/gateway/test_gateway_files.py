@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from gateway.app import create_app
-from gateway.papers import COPIES, LETTERS, PICTURE, UPLOAD_BYTES_MAX
+from gateway.resources.papers import COPIES, LETTERS, PICTURE, UPLOAD_BYTES_MAX
 
 CASE = "/v1/cases/NL-2026-004635-7"
 CONTENT = b"%PDF-1.3 anything"

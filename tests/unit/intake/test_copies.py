@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.papers import PICTURE
+from gateway.resources.papers import PICTURE
 from services.chassis.errors import Conflict, Forbidden, Invalid, NotFound
 from services.intake.copies import rules
 from services.intake.copies.rules import JPEG, PDF, PNG, check_copy

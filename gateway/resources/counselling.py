@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.intake import of
+from gateway.resources.intake import of
 from gateway.routes import Route
 from services.intake.counselling import schemas as counselling
 from services.intake.figures import schemas as figures

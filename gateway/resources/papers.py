@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.intake import CASE, of
+from gateway.resources.intake import CASE, of
 from gateway.routes import Route
 from services.intake.copies import schemas as copies
 from services.intake.documents import schemas as documents

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway import (
+from gateway.resources import (
     arrivals,
     assignments,
     audit,

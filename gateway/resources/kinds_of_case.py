@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from gateway.intake import CASE, case, of
+from gateway.resources.intake import CASE, case, of
 from gateway.routes import Route
 from services.chassis.schema import View
 from services.intake.detention import schemas as detention

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.intake import CASE, PASSPORT, PERSON, of
+from gateway.resources.intake import CASE, PASSPORT, PERSON, of
 from gateway.routes import Route
 from services.intake.cases import schemas as cases
 from services.intake.facts import schemas as facts

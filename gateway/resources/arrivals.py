@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.intake import CASE, PERSON, case
+from gateway.resources.intake import CASE, PERSON, case
 from gateway.routes import Method, Route
 from services.intake.resettlement import schemas as resettlement
 from services.intake.reunification import schemas as family
