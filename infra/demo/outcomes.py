@@ -79,6 +79,13 @@ def journeys(story: Story) -> list[str]:
     return [one["status"] for one in story.items("/v1/movements")]
 
 
+@answers("left without")
+def left_without(story: Story) -> list[str]:
+    """What should have come first, of whom the border saw leave all the same (R-AVRR-09)."""
+    passengers = (story.movement() or {"passengers": []})["passengers"]
+    return [thing for one in passengers for thing in one["left_without"] or ()]
+
+
 @answers("bookings")
 def bookings(story: Story) -> list[str]:
     movement = story.movement()

@@ -6,10 +6,12 @@ import hashlib
 from typing import Any
 
 from infra.demo.phrases import step
+from infra.demo.steps_travel import to_the_airport
 from infra.demo.story import Story
 
 COUNSELLOR, OFFICER = "counsellor", "movement_officer"
 KINDS = {"confirmation": "application", "decision": "decision", "money": "reintegration"}
+LETTER = "R-AVRR-09"
 MISSION = {"office": "IOM Iraq, Baghdad", "telephone": "+964 000 000 0000"}
 
 
@@ -31,6 +33,46 @@ def letter(story: Story, kind: str) -> None:
     if not content.startswith(b"%PDF-") or hashlib.sha256(content).hexdigest() != issued["sha256"]:
         raise AssertionError(f"The letter of the {kind} is not the PDF that was issued.")
     story.standing()
+
+
+@step("comes to the airport")
+def comes(story: Story) -> None:
+    """R-AVRR-09: by then the counsellor has issued the letter, to whom one is due."""
+
+    def may_leave() -> bool:
+        movement = story.movement_in("booked")
+        if LETTER not in str(movement["waits_for"]):
+            return True
+        offered = story.get(f"/v1/cases/{story.ref}/letters-offered", COUNSELLOR)["items"]
+        if any(one["kind"] == "reintegration" and not one["issued"] for one in offered):
+            body = {"kind": "reintegration", "contact": MISSION}
+            story.post(f"/v1/cases/{story.ref}/letters", body, COUNSELLOR)
+        return False
+
+    story.wait_for(may_leave, "The letter, without which nobody departs, being there")
+    to_the_airport(story)
+
+
+@step("comes to the airport without the letter")
+def comes_without(story: Story) -> None:
+    """R-AVRR-09: travel says what it waits for, who must act and by when."""
+
+    def waits_for_letter() -> bool:
+        movement = story.movement_in("booked")
+        known = (movement["owner"], movement["due_at"]) == ("counsellor", movement["departs_at"])
+        return known and "which the counsellor issues" in movement["waits_for"]
+
+    story.wait_for(waits_for_letter, "The journey waiting for the letter")
+    to_the_airport(story)
+
+
+@step("the case says that the letter is still owed")
+def still_owed(story: Story) -> None:
+    def owed() -> bool:
+        waits = story.standing()["waits"]
+        return any(one["waits_for"].startswith(f"{LETTER}: The case left without") for one in waits)
+
+    story.wait_for(owed, "The case saying that somebody left without the letter")
 
 
 @step("the IND holds the passport, and is asked for it")

@@ -69,8 +69,8 @@ def answer_time_passes(story: Story) -> None:
     story.wait_until(max(asked) + timedelta(seconds=5))
 
 
-@step("comes to the airport")
-def comes(story: Story) -> None:
+def to_the_airport(story: Story) -> None:
+    """Be there in time; what must be in hand before is asked by the steps about papers."""
     movement = story.movement_in("booked")
     story.wait_until(datetime.fromisoformat(movement["departs_at"]) - AT_THE_AIRPORT)
 
@@ -115,12 +115,25 @@ def no_show(story: Story) -> None:
     _board(story, "no_show", [])
 
 
+@step("is seen by the border as gone")
+def seen_gone(story: Story) -> None:
+    """A fact of the world is never refused, whatever was missing (R-REAN-19)."""
+    _board(story, "departed", [])
+
+
+@step("is let aboard by our staff")
+def let_aboard(story: Story) -> None:
+    _board(story, "departed", [], evidence="staff")
+
+
 @step("boards without {name}")
 def boards_without(story: Story, name: str) -> None:
     _board(story, "departed", [name])
 
 
-def _board(story: Story, outcome: str, stayed: list[str]) -> None:
+def _board(
+    story: Story, outcome: str, stayed: list[str], *, evidence: str = "border_notice"
+) -> None:
     movement = story.movement_in("booked")
     story.wait_until(datetime.fromisoformat(movement["departs_at"]) + timedelta(minutes=5))
     names = [one["name"] for one in story.told.persons]
@@ -129,7 +142,7 @@ def _board(story: Story, outcome: str, stayed: list[str]) -> None:
         body = {
             "person_id": one["person_id"],
             "outcome": "no_show" if missing else outcome,
-            "evidence": "border_notice",
+            "evidence": evidence,
             "at": story.now(),
         }
         story.post(f"/v1/movements/{movement['movement_id']}/boardings", body, OFFICER)

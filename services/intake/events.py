@@ -113,6 +113,23 @@ class TravellerNeedsChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DepartureLetterFoundMissing(Event):
+    """Money to reintegrate with is held, and no letter says how much it is now: nobody departs."""
+
+    name: ClassVar[str] = "departure_letter_found_missing"
+    case_ref: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartureLetterSettled(Event):
+    """The letter with amount and contact was issued; without `letter_id`, none is due."""
+
+    name: ClassVar[str] = "departure_letter_settled"
+    case_ref: str
+    letter_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonErased(Event):
     """A person must be forgotten: every service destroys what it can read, and says so by a day."""
 

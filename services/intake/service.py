@@ -12,6 +12,7 @@ from services.intake.cases.entrypoints import Cases
 from services.intake.clearance.entrypoints import Clearances
 from services.intake.copies.entrypoints import Copies
 from services.intake.counselling.entrypoints import Counselling
+from services.intake.departure_letters.entrypoints import DepartureLetters
 from services.intake.detention.entrypoints import Detentions
 from services.intake.documents.entrypoints import Documents
 from services.intake.eligibility.entrypoints import Eligibility
@@ -63,6 +64,7 @@ class IntakeService(
     Alerts,
     Acceptance,
     Letters,
+    DepartureLetters,
     Documents,
     Copies,
     Timeline,

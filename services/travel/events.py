@@ -79,12 +79,17 @@ class DepartureDeclared(MovementFact):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonDeparted(MovementFact):
-    """A person left; `evidence` is border_notice, staff or, weakest, airline (R-REAN-19)."""
+    """A person left; `evidence` is border_notice, staff or, weakest, airline (R-REAN-19).
+
+    `without`: what should have come first of whom the border saw leave all the same: the letter
+    (R-AVRR-09), the departure_declaration (R-REAN-17).
+    """
 
     name: ClassVar[str] = "person_departed"
     person_id: str
     departed_at: datetime
     evidence: str
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -170,6 +170,7 @@ class Journey:
         departs_at = datetime.fromisoformat(movement["departs_at"])
         self.office.set_clock(departs_at - timedelta(hours=2))
         (passenger,) = movement["passengers"]
+        self.gets_the_letter()
         path = f"/v1/movements/{movement['movement_id']}/declarations"
         said = {"person_id": passenger["person_id"], "signed_at": self.at()}
         self.office.post(path, "movement_officer", said)
@@ -181,6 +182,20 @@ class Journey:
             {"received_by": "self", "paid_at": self.at()},
         )
         return passenger["person_id"]
+
+    def gets_the_letter(self):
+        """R-AVRR-09: the amount and whom to call, in writing, before anybody leaves."""
+        offered = f"/v1/cases/{self.ref}/letters-offered"
+
+        def is_due():
+            kinds = {one["kind"] for one in self.office.get(offered, "counsellor")["items"]}
+            return "reintegration" in kinds
+
+        self.wait_for(is_due, 60, "no money was ever held")
+        contact = {"office": "IOM Iraq, Baghdad", "telephone": "+964 000 000 0000"}
+        letter = {"kind": "reintegration", "contact": contact}
+        self.office.post(f"/v1/cases/{self.ref}/letters", "counsellor", letter)
+        self.wait_for(lambda: self.movement["owner"] == "movement_officer", 60)
 
     def allowance_becomes(self, status):
         path = f"/v1/allowances?case_ref={self.ref}"

@@ -8,19 +8,13 @@ from services.chassis.bus import rpc
 from services.chassis.unit import Unit
 from services.intake.files.schemas import FileContentView
 from services.intake.letters import usecases
-from services.intake.letters.schemas import LetterBody, LetterView, OfferView
+from services.intake.letters.schemas import LetterView, OfferView
 
 Body = dict[str, Any]
 
 
 class Letters:
-    """Issues letters, and shows those that were issued."""
-
-    @rpc("intake:letters:write")
-    def issue_letter(self, unit: Unit, *, ref: str, body: Body) -> Body:
-        """Write a letter in the language of the applicant, and keep it."""
-        asked = LetterBody().load(body)
-        return LetterView().dump(usecases.issue_letter(unit, ref=ref, **asked))
+    """Shows the letters that were issued, and which have something to tell."""
 
     @rpc("intake:letters:read")
     def letters_of_case(self, unit: Unit, *, ref: str, query: Body) -> Body:

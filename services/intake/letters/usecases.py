@@ -9,8 +9,6 @@ from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict, Invalid
 from services.chassis.sheets import Block, Place, Sheet, isolated, set_as_pdf
 from services.chassis.unit import Unit
-from services.intake.alerts.model import What
-from services.intake.alerts.usecases import settle_alert, watch
 from services.intake.cases.model import Case
 from services.intake.cases.rules import sees_names
 from services.intake.cases.usecases import carry, case_of, people_of, read_case
@@ -32,8 +30,7 @@ from services.intake.letters.model import (
 )
 from services.intake.letters.schemas import languages
 from services.intake.letters.store import LetterStore
-from services.intake.safeguarding.rules import OpenPoint
-from services.intake.states.model import UNDER_WAY, CaseStatus
+from services.intake.states.model import CaseStatus
 
 PDF = "application/pdf"
 REFUSED = {CaseStatus.CLEARANCE_REFUSED}
@@ -76,7 +73,6 @@ def issue_letter(
     unit.store(LetterStore).add(letter)
     case.version += 1
     carry(unit, case, "letter_issued", facts={"kind": kind, "language": tag})
-    watch_letter(unit, case)
     return letter
 
 
@@ -115,30 +111,21 @@ def offered(unit: Unit, *, ref: str) -> list[dict[str, Any]]:
             "form": content.form,
             "language": tag,
             "fell_back_from": fell_back_from,
-            "issued": _told(unit, case, content),
+            "issued": letter_that_says(unit, case, content) is not None,
         }
         for kind in LetterKind
         if (content := content_for(unit, case, kind)) is not None
     ]
 
 
-def points_of(unit: Unit, case: Case) -> list[OpenPoint]:
-    """R-AVRR-09: without the letter with amount and contact nobody of the case departs."""
-    content = content_for(unit, case, LetterKind.REINTEGRATION)
-    if case.status not in UNDER_WAY or content is None or _told(unit, case, content):
-        return []
-    sentence = "The letter with the amount and the contact after return has not been issued."
-    return [OpenPoint(rule_id="R-AVRR-09", person_id=case.case_ref, sentence=sentence)]
-
-
-def watch_letter(unit: Unit, case: Case) -> None:
-    """R-AVRR-09: a departure without the letter is seen coming, but not the day of a hidden one."""
-    ref, departs_at = case.case_ref, case.journey.departs_at()
-    if points_of(unit, case) and departs_at is not None:
-        day = case.not_after if case.restricted else departs_at.astimezone(AMSTERDAM).date()
-        watch(unit, case_ref=ref, about=ref, what=What.LETTER, breaks_on=day)
-    else:
-        settle_alert(unit, case_ref=ref, about=ref, what=What.LETTER)
+def letter_that_says(unit: Unit, case: Case, content: Content) -> Letter | None:
+    """Return the last letter that says just this, if one was issued."""
+    issued = [
+        one
+        for one in unit.store(LetterStore).of_case(case.case_ref)
+        if one.form is content.form and one.about == content.about
+    ]
+    return issued[-1] if issued else None
 
 
 def language_of(unit: Unit, case: Case) -> str | None:
@@ -205,13 +192,6 @@ def _add_settings(unit: Unit, case: Case, content: Content) -> None:
         content.settings[name] = row["value"]
         if row["standing"] == "open":
             content.assumed.append(row["name"])
-
-
-def _told(unit: Unit, case: Case, content: Content) -> bool:
-    return any(
-        one.form is content.form and one.about == content.about
-        for one in unit.store(LetterStore).of_case(case.case_ref)
-    )
 
 
 def _lines(contact: Mapping[str, str | None] | None) -> list[str]:

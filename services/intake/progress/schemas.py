@@ -66,8 +66,11 @@ class MovementStuck(TravelFact):
 
 
 class PersonDeparted(TravelFact):
+    """`without`: what should have come first, of somebody whom the border saw leave."""
+
     person_id = text()
     departed_at = fields.AwareDateTime(required=True)
+    without = fields.List(fields.String(), load_default=list)
 
 
 class PersonArrived(TravelFact):

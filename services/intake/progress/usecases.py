@@ -13,12 +13,12 @@ from services.intake.cases.model import Case
 from services.intake.cases.rules import sees_journeys, sees_names
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, person_of, read_case
+from services.intake.departure_letters import usecases as letters
+from services.intake.departure_letters.usecases import watch_letter
 from services.intake.documents import usecases as documents
 from services.intake.figures.usecases import count_departure
 from services.intake.journeys.model import Journey
 from services.intake.kinds.model import Kind
-from services.intake.letters import usecases as letters
-from services.intake.letters.usecases import watch_letter
 from services.intake.loans.usecases import begin_repayment
 from services.intake.needs.usecases import journey_news
 from services.intake.progress.rules import BEFORE_ACCEPTANCE, waits_of
@@ -115,7 +115,7 @@ def timeline_of_case(
 
 
 def open_points(unit: Unit, case: Case) -> list[OpenPoint]:
-    """Return what is missing before the acceptance, or before the departure."""
+    """Return what is missing before the acceptance, before the departure, or since."""
     elsewhere = documents.points_of(unit, case)
     if case.status in UNDER_WAY:
         again = [one for one in requirements_of(unit, case) if one.person_id in case.on_hold]
@@ -123,7 +123,7 @@ def open_points(unit: Unit, case: Case) -> list[OpenPoint]:
         return [*late, *again, *elsewhere]
     if case.status in BEFORE_ACCEPTANCE:
         return [*requirements_of(unit, case), *elsewhere]
-    return []
+    return letters.points_of(unit, case)
 
 
 def _expert_work(fact: dict[str, Any]) -> str:

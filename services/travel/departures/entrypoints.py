@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.bus import rpc
+from services.chassis.bus import event_handler, rpc
 from services.chassis.unit import Unit
 from services.travel.departures import usecases
 from services.travel.departures.schemas import Arrival, Boarding, Declaration
+from services.travel.letters.schemas import (
+    DepartureLetterFoundMissing,
+    DepartureLetterSettled,
+)
 from services.travel.movements.schemas import show_movement
 
 
 class Departures:
     """Takes declarations, boardings and arrivals, person by person."""
+
+    @event_handler("intake", "departure_letter_found_missing.v1")
+    def on_departure_letter_found_missing(self, unit: Unit, fact: dict[str, Any]) -> None:
+        """R-AVRR-09: nobody of the case departs before the letter is issued."""
+        read = DepartureLetterFoundMissing().load(fact)
+        usecases.hear_of_letter(unit, settled=False, letter_id=None, **read)
+
+    @event_handler("intake", "departure_letter_settled.v1")
+    def on_departure_letter_settled(self, unit: Unit, fact: dict[str, Any]) -> None:
+        """R-AVRR-09: no letter keeps anybody of the case from leaving."""
+        read = DepartureLetterSettled().load(fact)
+        usecases.hear_of_letter(unit, settled=True, **read)
 
     @rpc("travel:movements:write")
     def declare_departure(

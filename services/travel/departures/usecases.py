@@ -15,13 +15,16 @@ from services.travel.departures.rules import (
     refuse_wrong_receiver,
 )
 from services.travel.escorts.usecases import release
+from services.travel.letters.model import CaseLetter
+from services.travel.letters.rules import refuse_without_letter
+from services.travel.letters.store import LetterStore
 from services.travel.movements.model import Movement
 from services.travel.movements.store import MovementStore
-from services.travel.movements.usecases import tell
-from services.travel.travellers.model import Evidence, TravellerStatus
+from services.travel.movements.usecases import letter_missing, tell
+from services.travel.travellers.model import LETTER, Evidence, TravellerStatus
 from services.travel.travellers.rules import ESCORT_REFERENCE
 from services.travel.travellers.usecases import open_details
-from services.travel.waits.model import Status
+from services.travel.waits.model import MOVEMENT, Status
 
 
 def declare_departure(
@@ -29,6 +32,8 @@ def declare_departure(
 ) -> Movement:
     """A person signs that they leave of their own free will; the allowance may now be paid."""
     movement = unit.store(MovementStore).get(movement_id)
+    MOVEMENT.next(movement.status, "depart")
+    refuse_without_letter(letter_missing(unit, movement))
     tell(unit, movement, movement.declare(person_id, signed_at))
     return movement
 
@@ -72,6 +77,18 @@ def record_arrival(
     return movement
 
 
+def hear_of_letter(unit: Unit, *, case_ref: str, settled: bool, letter_id: str | None) -> None:
+    """R-AVRR-09: intake says whether the letter keeps anybody from leaving; old news is nothing."""
+    sequence = unit.message.sequence if unit.message else 0
+    known = unit.store(LetterStore).hold(case_ref)
+    news = CaseLetter(case_ref, sequence, settled, letter_id, unit.now())
+    if known is not None and not known.hear(news):
+        return
+    unit.store(LetterStore).keep(known or news)
+    for movement in unit.store(MovementStore).standing(case_ref=case_ref, assignment_id=None):
+        tell(unit, movement)
+
+
 def note_airline_word(
     unit: Unit, *, agent: str, booking_reference: str, passenger_reference: str, word: str
 ) -> None:
@@ -88,9 +105,13 @@ def note_airline_word(
 
 
 def _check_boarding(unit: Unit, movement: Movement, person_id: str, evidence: Evidence) -> None:
-    """Refuse at the gate what may not be; whom the border saw leave has left."""
+    """Refuse at the gate what may not be; whom the border saw leave has left, if without it."""
+    letter = letter_missing(unit, movement)
     if evidence is Evidence.BORDER_NOTICE:
+        if letter is not None:
+            movement.traveller(person_id).lacks(LETTER)
         return
+    refuse_without_letter(letter)
     refuse_unescorted(required=movement.escort_required, named=movement.escort_named)
     details = open_details(unit, movement.traveller(person_id))
     refuse_boarding(details, movement.times()[0])

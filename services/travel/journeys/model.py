@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from services.chassis.errors import Conflict
@@ -23,6 +23,24 @@ class Chosen:
     departs_at: datetime
     arrives_at: datetime
     escort_returns_at: datetime | None
+
+
+@dataclass(kw_only=True)
+class Errand:
+    """For whose sake, from where to where, in which days."""
+
+    case_ref: str | None
+    assignment_id: str | None
+    origin_airport: str
+    destination_airport: str
+    destination_country: str
+    not_before: date
+    not_after: date
+
+    @property
+    def leaves_for_good(self) -> bool:
+        """An expert comes back, and a resettled family comes to the Netherlands."""
+        return self.case_ref is not None and self.destination_country != "NL"
 
 
 @dataclass(kw_only=True)

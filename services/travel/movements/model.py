@@ -7,15 +7,15 @@ Every verb checks the table of states in travel/waits, and returns the fact that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict
 from services.travel import events
-from services.travel.journeys.model import Chosen, Journey
+from services.travel.journeys.model import Chosen, Errand, Journey
 from services.travel.travellers.model import Evidence, Party
-from services.travel.waits.model import MOVEMENT, OVER, Status, Waiting
+from services.travel.waits.model import COUNSELLOR, MOVEMENT, OVER, Status, Waiting
 
 AFTER_DEPARTURE, AFTER_ARRIVAL = timedelta(hours=6), timedelta(hours=24)
 ESCORT_NAMED_WITHIN = timedelta(days=1)
@@ -24,17 +24,10 @@ Fact = TypeVar("Fact", bound=events.MovementFact)
 
 
 @dataclass(kw_only=True)
-class Movement(Waiting, Journey, Party):
+class Movement(Waiting, Errand, Journey, Party):
     """One party, one journey. Every verb counts up `version`, which readers see as `sequence`."""
 
     id: str
-    case_ref: str | None
-    assignment_id: str | None
-    origin_airport: str
-    destination_airport: str
-    destination_country: str
-    not_before: date
-    not_after: date
     escort_required: bool
     opened_at: datetime
     status: Status = Status.QUOTING
@@ -109,6 +102,15 @@ class Movement(Waiting, Journey, Party):
             departs_on=departs_at.astimezone(AMSTERDAM).date(),
             destination_airport=self.destination_airport,
         )
+
+    def put_first(self, now: datetime, missing: str | None) -> None:
+        """R-AVRR-09: while it is booked, the day of departure waits for what is missing."""
+        departs_at, _ = self.times()
+        if missing is None:
+            self.wait(MOVEMENT.wait(self.status), now, departs_at + AFTER_DEPARTURE)
+            self.version += 1
+        else:
+            self.wait_first(missing, COUNSELLOR, departs_at)
 
     def lose(self, now: datetime) -> None:
         """The chosen offer is gone: the remaining ones are looked at again."""
@@ -186,13 +188,12 @@ class Movement(Waiting, Journey, Party):
         self, now: datetime, person_id: str, at: datetime, evidence: Evidence
     ) -> events.PersonDeparted:
         MOVEMENT.next(self.status, "depart")
-        # An expert comes back, and a resettled family comes: only who leaves for good declares it.
-        leaves = self.case_ref is not None and self.destination_country != "NL"
-        self.traveller(person_id).depart(at, evidence, declares=leaves)
+        traveller = self.traveller(person_id)
+        traveller.depart(at, evidence, declares=self.leaves_for_good)
         self._close_boarding(now)
-        return self._fact(
-            events.PersonDeparted, person_id=person_id, departed_at=at, evidence=evidence
-        )
+        without = tuple(traveller.left_without or ())
+        gone = {"departed_at": at, "evidence": evidence, "without": without}
+        return self._fact(events.PersonDeparted, person_id=person_id, **gone)
 
     def miss(self, now: datetime, person_id: str, at: datetime) -> events.PersonNoShow:
         MOVEMENT.next(self.status, "miss")

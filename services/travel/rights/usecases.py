@@ -37,6 +37,7 @@ def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:
         "schedule_changes.booking_reference": orders,
         "ticket_numbers.booking_id": orders,
         "withdrawals.subject": sorted(called_off),
+        "case_letters.case_ref": sorted(called_off),
     }
     rows = rows_about(unit, TABLES, person_id, ids)
     return {"rows": rows, "seen_by": deeds_about(unit, person_id)}

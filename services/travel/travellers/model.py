@@ -32,6 +32,7 @@ class Evidence(StrEnum):
     AIRLINE = "airline"
 
 
+LETTER, DECLARATION = "letter", "departure_declaration"
 WAITING = (TravellerStatus.EXPECTED, TravellerStatus.DECLARED)
 
 
@@ -51,6 +52,8 @@ class Traveller:
     arrived_at: datetime | None = None
     # The airline's word is noted beside what staff and border say; it decides nothing by itself.
     airline_says: str | None = None
+    # What should have come first, of somebody whom the border saw leave all the same.
+    left_without: list[str] | None = None
 
     @property
     def reference(self) -> str:
@@ -76,16 +79,25 @@ class Traveller:
         self.declared_at = at
 
     def depart(self, at: datetime, evidence: Evidence, *, declares: bool) -> None:
-        """Board and leave. Of a party that `declares`, nobody leaves unsigned (R-REAN-17)."""
+        """Board and leave. Of a party that `declares`, nobody leaves unsigned (R-REAN-17).
+
+        Whom the border saw leave has left: that is kept, and what was missing beside it.
+        """
         self._refuse_if_boarded()
         if declares and self.must_declare and self.status is TravellerStatus.EXPECTED:
-            raise Conflict(
-                "not-declared",
-                f"Traveller {self.person_id} has not signed the departure declaration.",
-            )
+            if evidence is not Evidence.BORDER_NOTICE:
+                raise Conflict(
+                    "not-declared",
+                    f"Traveller {self.person_id} has not signed the departure declaration.",
+                )
+            self.lacks(DECLARATION)
         self.status = TravellerStatus.DEPARTED
         self.departed_at = at
         self.evidence = evidence
+
+    def lacks(self, thing: str) -> None:
+        """Note what should have come before this person left."""
+        self.left_without = [*(self.left_without or []), thing]
 
     def miss(self) -> None:
         """Stay behind."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Table, Text
 
-from services.chassis.database import EnumText, UtcDateTime, mapping_of
+from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.travel.travellers.model import Evidence, PersonType, Traveller, TravellerStatus
 
 mapping = mapping_of("travel")
@@ -23,5 +23,6 @@ travellers = Table(
     Column("evidence", EnumText(Evidence)),
     Column("arrived_at", UtcDateTime),
     Column("airline_says", Text),
+    Column("left_without", JsonOf),
 )
 mapping.map_imperatively(Traveller, travellers)

@@ -103,6 +103,12 @@ class Waiting(Waits):
         self.stuck_told = False
         self.take_over(wait, now, due_at)
 
+    def wait_first(self, waits_for: str, owner: str, due_at: datetime) -> None:
+        """Something must come before what the state itself waits for."""
+        self.waits_for, self.owner, self.due_at = waits_for, owner, due_at
+        self.stuck_told = False
+        self.version += 1
+
     def is_stuck(self, now: datetime) -> bool:
         """Whether the deadline has passed and nobody has been told."""
         return self.due_at is not None and now >= self.due_at and not self.stuck_told

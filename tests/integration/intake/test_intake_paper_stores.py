@@ -8,6 +8,8 @@ from services.chassis.errors import NotFound
 from services.intake.cases.store import CaseStore
 from services.intake.copies.model import Copy
 from services.intake.copies.store import CopyStore
+from services.intake.departure_letters.model import DepartureLetter, Standing
+from services.intake.departure_letters.store import DepartureLetterStore
 from services.intake.documents.model import (
     Checklist,
     Document,
@@ -105,6 +107,17 @@ def test_letters_are_listed_as_they_were_issued_and_belong_to_one_case(shelf):
     assert store.get(case.case_ref, "l1") is found[0]
     with pytest.raises(NotFound):
         store.get(other.case_ref, "l1")
+
+
+def test_what_was_told_of_a_letter_is_kept_by_the_case(shelf):
+    case = a_kept_case(shelf, 603)
+    store = shelf.store(DepartureLetterStore)
+    told = DepartureLetter(case_ref=case.case_ref, standing=Standing.MISSING, told_at=NOON)
+    store.add(told)
+    shelf.again()
+
+    assert store.find(case.case_ref).standing is Standing.MISSING
+    assert store.find("none") is None
 
 
 def a_document(case, document_id):

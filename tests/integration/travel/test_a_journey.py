@@ -1,7 +1,10 @@
 """A case's journey, from the question to the agents to the arrival, over the real broker."""
 
+import pytest
 from travel_house import a_child_alone, a_person
 from travel_words import an_offer, tickets
+
+from services.chassis.errors import Conflict
 
 
 def booked(house, agents, case_ref, price_minor=41_000):
@@ -14,6 +17,11 @@ def booked(house, agents, case_ref, price_minor=41_000):
     cheap.say("booking_confirmed.v1", tickets(order, offer))
     house.movement(case_ref, "booked")
     return order, offer
+
+
+def waits_for(house, case_ref, owner):
+    house.wait(lambda: house.movement(case_ref, "booked")["owner"] == owner)
+    return house.movement(case_ref)
 
 
 def test_an_adult_is_quoted_by_two_booked_with_the_cheaper_and_arrives(house, agents):
@@ -30,7 +38,7 @@ def test_an_adult_is_quoted_by_two_booked_with_the_cheaper_and_arrives(house, ag
     [cost] = house.told("travel_cost_recorded", case_ref)
     assert (cost["kind"], cost["amount_minor"]) == ("ticket", 41_000)
 
-    movement = house.movement(case_ref)
+    movement = waits_for(house, case_ref, "movement_officer")
     here = {"movement_id": movement["movement_id"]}
     who = {"person_id": person["fact"]["person_id"]}
     signed = {"signed_at": "2026-12-01T08:00:00+01:00"}
@@ -77,7 +85,7 @@ def test_a_child_alone_waits_for_a_named_escort_and_goes_to_the_registered_adult
     order = cheap.hear("booking_requested.v1")
     assert [one["passenger_reference"] for one in cheap.passengers(order)] == ["P1", "E1"]
     cheap.say("booking_confirmed.v1", tickets(order, offer))
-    house.movement(case_ref, "booked")
+    waits_for(house, case_ref, "movement_officer")
     who = {"person_id": child["fact"]["person_id"]}
     house.ask("declare_departure", **here, body=who | {"signed_at": "2026-12-01T08:00:00+01:00"})
     left = {"outcome": "departed", "at": "2026-12-01T10:00:00+01:00"}
@@ -85,6 +93,39 @@ def test_a_child_alone_waits_for_a_named_escort_and_goes_to_the_registered_adult
     handed = {"handed_over_to": {"name": "Aunt Example", "identity_number": "ab12345"}}
     at = {"at": "2026-12-01T19:00:00+03:00"}
     assert house.ask("record_arrival", **here, body=who | at | handed)["status"] == "arrived"
+
+
+def test_nobody_leaves_before_the_letter_is_issued_and_a_border_notice_is_kept_all_the_same(
+    house, agents
+):
+    """R-AVRR-09: the newest word of intake holds, whatever came first."""
+    person = a_person()
+    case_ref = house.accept(person, letter=False)
+    booked(house, agents, case_ref)
+    movement = waits_for(house, case_ref, "counsellor")
+    assert movement["due_at"] == movement["departs_at"]
+    here = {"movement_id": movement["movement_id"]}
+    who = {"person_id": person["fact"]["person_id"]}
+    signed = who | {"signed_at": "2026-12-01T08:00:00+01:00"}
+    with pytest.raises(Conflict) as refused:
+        house.ask("declare_departure", **here, body=signed)
+    assert refused.value.code == "letter-needed"
+
+    house.letter(case_ref, 5)
+    waits_for(house, case_ref, "movement_officer")
+    house.letter(case_ref, 4, missing=True)
+    house.ask("declare_departure", **here, body=signed)
+
+    house.letter(case_ref, 7, missing=True)
+    waits_for(house, case_ref, "counsellor")
+    left = who | {"outcome": "departed", "at": "2026-12-01T10:00:00+01:00"}
+    with pytest.raises(Conflict) as refused:
+        house.ask("record_boarding", **here, body=left | {"evidence": "staff"})
+    assert refused.value.code == "letter-needed"
+    gone = house.ask("record_boarding", **here, body=left | {"evidence": "border_notice"})
+
+    assert (gone["status"], gone["passengers"][0]["left_without"]) == ("departed", ["letter"])
+    assert house.told("person_departed", case_ref)[0]["without"] == ["letter"]
 
 
 def test_journeys_are_listed_by_case_and_state(house, agents):

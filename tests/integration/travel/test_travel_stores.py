@@ -20,6 +20,8 @@ from services.travel.bookings.model import Booking, BookingStatus
 from services.travel.bookings.store import BookingStore
 from services.travel.escorts.model import Escort
 from services.travel.escorts.store import EscortStore
+from services.travel.letters.model import CaseLetter
+from services.travel.letters.store import LetterStore
 from services.travel.movements.model import Movement
 from services.travel.movements.store import MovementStore
 from services.travel.offers.model import Offer
@@ -47,6 +49,7 @@ FAKES = {
     WithdrawalStore: fakes.FakeWithdrawals,
     PartnerMessageStore: fakes.FakePartnerMessages,
     ScheduleChangeStore: fakes.FakeScheduleChanges,
+    LetterStore: fakes.FakeLetters,
 }
 
 
@@ -226,6 +229,18 @@ def test_a_withdrawal_is_remembered(store):
 
     assert store(WithdrawalStore).find(withdrawal.subject) is withdrawal
     assert store(WithdrawalStore).find("none") is None
+
+
+def test_what_was_heard_of_a_letter_is_kept_and_taken_over(store):
+    letters, case_ref = store(LetterStore), f"NL-{new_id()}"
+    assert letters.hold(case_ref) is None
+    letters.keep(CaseLetter(case_ref, 3, settled=False, letter_id=None, heard_at=NOON))
+    known = letters.hold(case_ref)
+    known.hear(CaseLetter(case_ref, 4, settled=True, letter_id="l-4", heard_at=NOON))
+    letters.keep(known)
+
+    found = letters.find(case_ref)
+    assert (found.sequence, found.settled, found.letter_id) == (4, True, "l-4")
 
 
 def test_what_came_under_an_id_is_found_with_its_reuse(store):

@@ -123,7 +123,7 @@ class TravelHouse:
     def ask(self, method, **kwargs):
         return self.client.call("travel", method, kwargs, principal=OFFICER)[0]
 
-    def tell(self, owner, name, **content):
+    def tell(self, owner, name, *, sequence=1, **content):
         """Publish a fact as its owner would."""
         subject = content.get("case_ref") or content["assignment_id"]
         fact = Envelope(
@@ -132,7 +132,7 @@ class TravelHouse:
             type=f"{owner}.{name}.v1",
             time=datetime.now(UTC),
             subject=subject,
-            sequence=1,
+            sequence=sequence,
             correlation_id=subject,
             causation_id="",
             trace_parent="",
@@ -158,8 +158,17 @@ class TravelHouse:
     def seal(self, *travellers):
         return sealing.seal_for(self._public, {"travellers": list(travellers)})
 
-    def accept(self, *people, case_ref=None, **changes):
-        """Tell travel that a case was accepted; returns its reference."""
+    def letter(self, case_ref, sequence, *, missing=False):
+        """Tell travel how the letter of a case stands (R-AVRR-09)."""
+        if missing:
+            fact = "departure_letter_found_missing"
+            self.tell("intake", fact, sequence=sequence, case_ref=case_ref)
+        else:
+            fact, letter_id = "departure_letter_settled", new_id()
+            self.tell("intake", fact, sequence=sequence, case_ref=case_ref, letter_id=letter_id)
+
+    def accept(self, *people, case_ref=None, letter=True, **changes):
+        """Tell travel that a case was accepted, and its letter issued; returns its reference."""
         case_ref = case_ref or f"NL-2026-{secrets.randbelow(10**6):06d}-1"
         fact = {
             "case_ref": case_ref,
@@ -172,6 +181,8 @@ class TravelHouse:
             "sealed_for_travel": self.seal(*(person["sealed"] for person in people)),
         }
         self.tell("intake", "case_accepted", **(fact | changes))
+        if letter:
+            self.letter(case_ref, 2)
         return case_ref
 
     def movement(self, case_ref, status=None):

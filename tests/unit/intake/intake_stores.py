@@ -6,6 +6,7 @@ from services.intake.clearance.store import ClearanceStore
 from services.intake.confidential.store import RECORDS, ConfidentialStore
 from services.intake.consent.store import ConsentStore
 from services.intake.copies.store import CopyStore
+from services.intake.departure_letters.store import DepartureLetterStore
 from services.intake.documents.model import Checklist, Document, Handover
 from services.intake.documents.store import DocumentStore
 from services.intake.eligibility.store import DecisionStore
@@ -285,6 +286,17 @@ class FakeLetterStore:
         return sorted(mine, key=lambda one: (one.issued_at, one.letter_id))
 
 
+class FakeDepartureLetterStore:
+    def __init__(self):
+        self.kept = {}
+
+    def add(self, letter):
+        self.kept[letter.case_ref] = letter
+
+    def find(self, case_ref):
+        return self.kept.get(case_ref)
+
+
 class FakeDocumentStore:
     def __init__(self):
         self.added = []
@@ -340,6 +352,7 @@ FAKES = {
     FileStore: FakeFileStore,
     HistoryStore: FakeHistoryStore,
     LetterStore: FakeLetterStore,
+    DepartureLetterStore: FakeDepartureLetterStore,
     IdentityStore: FakeIdentityStore,
     RetentionStore: FakeRetentionStore,
     SafeguardStore: FakeSafeguardStore,

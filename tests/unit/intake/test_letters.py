@@ -13,6 +13,7 @@ from services.intake.alerts.model import What
 from services.intake.alerts.store import AlertStore
 from services.intake.cases.usecases import withdraw_case
 from services.intake.clearance.model import Clearing
+from services.intake.departure_letters.usecases import issue_letter as issue_and_tell
 from services.intake.eligibility.usecases import decide_eligibility
 from services.intake.files.store import FileStore
 from services.intake.journeys.model import Journey
@@ -304,7 +305,7 @@ def test_a_departure_without_the_letter_is_on_the_radar_until_it_is_issued():
     alert = unit.store(AlertStore).find(case.case_ref, case.case_ref, What.LETTER)
     assert (alert.breaks_on, alert.settled) == (departs_on, False)
 
-    issue_letter(unit, ref=case.case_ref, kind=LetterKind.REINTEGRATION, contact=CONTACT)
+    issue_and_tell(unit, ref=case.case_ref, kind=LetterKind.REINTEGRATION, contact=CONTACT)
     assert alert.settled
 
 

@@ -11,6 +11,8 @@ from services.travel.bookings.model import BookingStatus
 from services.travel.bookings.store import LIVE, BookingStore
 from services.travel.erasures.store import AgentErasureStore
 from services.travel.escorts.store import EscortStore
+from services.travel.letters.model import CaseLetter
+from services.travel.letters.store import LetterStore
 from services.travel.movements.store import MovementStore
 from services.travel.offers.store import OfferStore
 from services.travel.parties.store import WithdrawalStore
@@ -19,7 +21,9 @@ from services.travel.partner_messages.store import PartnerMessageStore
 from services.travel.quotes.store import QuoteStore
 from services.travel.schedule_changes.store import ScheduleChangeStore
 from services.travel.waits.model import OVER, Status
-from tests.fakes import FakeUnit
+from tests.fakes import NOON, FakeUnit
+
+CASE = "NL-2026-000001-1"
 
 RULES = {
     TABLE: from_file("travel", TABLE),
@@ -190,6 +194,21 @@ class FakeWithdrawals:
         return self.withdrawals.get(subject)
 
 
+class FakeLetters:
+    """What was heard of letters; of the usual case, that its letter was issued."""
+
+    def __init__(self):
+        self.heard = {CASE: CaseLetter(CASE, 0, settled=True, letter_id="l-1", heard_at=NOON)}
+
+    def find(self, case_ref):
+        return self.heard.get(case_ref)
+
+    hold = find
+
+    def keep(self, letter):
+        self.heard[letter.case_ref] = letter
+
+
 class FakePartnerMessages:
     def __init__(self):
         self.log = []
@@ -254,6 +273,7 @@ def a_unit(*agents, **changes):
         PartnerMessageStore: FakePartnerMessages(),
         ScheduleChangeStore: FakeScheduleChanges(),
         AgentErasureStore: FakeAgentErasures(),
+        LetterStore: FakeLetters(),
     }
     stores[AgentErasureStore].bookings = stores[BookingStore]
     stores[AgentErasureStore].movements = stores[MovementStore]
