@@ -8,29 +8,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict
 from services.travel import events
-from services.travel.journeys.model import Chosen, Errand, Journey
-from services.travel.travellers.model import Evidence, Party
+from services.travel.journeys.model import Chosen
+from services.travel.passage.model import Passage
 from services.travel.waits.model import COUNSELLOR, MOVEMENT, OVER, Status, Waiting
 
-AFTER_DEPARTURE, AFTER_ARRIVAL = timedelta(hours=6), timedelta(hours=24)
+AFTER_DEPARTURE = timedelta(hours=6)
 ESCORT_NAMED_WITHIN = timedelta(days=1)
-
-Fact = TypeVar("Fact", bound=events.MovementFact)
 
 
 @dataclass(kw_only=True)
-class Movement(Waiting, Errand, Journey, Party):
-    """One party, one journey. Every verb counts up `version`, which readers see as `sequence`."""
+class Movement(Passage):
+    """One party, one journey. Every verb counts up `version`, which readers see as `sequence`.
 
-    id: str
+    What happens on the day itself is the passage's.
+    """
+
     escort_required: bool
     opened_at: datetime
-    status: Status = Status.QUOTING
     quote_round: int = 0
     cancel_reason: str | None = None
 
@@ -178,38 +177,6 @@ class Movement(Waiting, Errand, Journey, Party):
         """A person who missed the flight travels under a new movement."""
         self._move("replace", now)
 
-    def declare(self, person_id: str, at: datetime) -> events.DepartureDeclared:
-        MOVEMENT.next(self.status, "depart")
-        self.traveller(person_id).declare(at)
-        self.version += 1
-        return self._fact(events.DepartureDeclared, person_id=person_id, declared_at=at)
-
-    def depart(
-        self, now: datetime, person_id: str, at: datetime, evidence: Evidence
-    ) -> events.PersonDeparted:
-        MOVEMENT.next(self.status, "depart")
-        traveller = self.traveller(person_id)
-        traveller.depart(at, evidence, declares=self.leaves_for_good)
-        self._close_boarding(now)
-        without = tuple(traveller.left_without or ())
-        gone = {"departed_at": at, "evidence": evidence, "without": without}
-        return self._fact(events.PersonDeparted, person_id=person_id, **gone)
-
-    def miss(self, now: datetime, person_id: str, at: datetime) -> events.PersonNoShow:
-        MOVEMENT.next(self.status, "miss")
-        self.traveller(person_id).miss()
-        self._close_boarding(now)
-        return self._fact(events.PersonNoShow, person_id=person_id, noted_at=at)
-
-    def arrive(self, now: datetime, person_id: str, at: datetime) -> events.PersonArrived:
-        MOVEMENT.next(self.status, "arrive")
-        self.traveller(person_id).arrive(at)
-        if self.somebody_is_under_way:
-            self.version += 1
-        else:
-            self._move("arrive", now)
-        return self._fact(events.PersonArrived, person_id=person_id, arrived_at=at)
-
     def tell_stuck(self, now: datetime) -> events.MovementStuck | None:
         """Say once that a wait passed its deadline; what an agent owed, an officer now owns."""
         if not self.is_stuck(now):
@@ -223,25 +190,5 @@ class Movement(Waiting, Errand, Journey, Party):
             events.MovementStuck, waits_for=what.waits_for, owner=what.owner, due_at=what.due_at
         )
 
-    def _close_boarding(self, now: datetime) -> None:
-        """When everybody left or stayed, the movement has left, if only in part."""
-        if self.somebody_waits_to_board:
-            self.version += 1
-        elif self.somebody_is_under_way:
-            self._move("depart", now, self.times()[1] + AFTER_ARRIVAL)
-        else:
-            self._move("miss", now)
-
-    def _move(self, verb: str, now: datetime, due_at: datetime | None = None) -> None:
-        self.status = Status(MOVEMENT.next(self.status, verb))
-        self.version += 1
-        self.broken_rules = []
-        self.wait(MOVEMENT.wait(self.status), now, due_at)
-
     def _cancelled(self) -> events.MovementCancelled:
         return self._fact(events.MovementCancelled, reason_code=self.cancel_reason)
-
-    def _fact(self, kind: type[Fact], **facts: Any) -> Fact:
-        return kind(
-            movement_id=self.id, case_ref=self.case_ref, assignment_id=self.assignment_id, **facts
-        )

@@ -1,0 +1,1 @@
+"""The day itself: who signed, boarded, stayed and arrived."""
