@@ -8,7 +8,13 @@ from typing import Any
 from gateway.routes import Route
 from services.travel.agents.schemas import AgentView
 from services.travel.cancellations.schemas import Cancellation, PenaltyAcceptance
-from services.travel.departures.schemas import Arrival, Boarding, Declaration
+from services.travel.departures.schemas import (
+    Arrival,
+    Boarding,
+    Declaration,
+    FailedHandOver,
+    WayBack,
+)
 from services.travel.dossiers.schemas import HiddenMovementLine, MovementFilter, MovementView
 from services.travel.escorts.schemas import EscortNaming
 from services.travel.movements.schemas import MovementLine
@@ -43,8 +49,14 @@ BOARDING = PERSON | {
     "evidence": "border_notice",
     "at": "2026-12-01T10:05:00+01:00",
 }
-HAND_OVER = {"name": "Amina Example", "identity_number": "AB 123456"}
+HAND_OVER = {
+    "name": "Amina Example",
+    "identity_number": "AB 123456",
+    "signed_at": "2026-12-01T17:55:00+01:00",
+}
 ARRIVAL = PERSON | {"at": "2026-12-01T17:40:00+01:00", "handed_over_to": HAND_OVER}
+KEPT = PERSON | {"at": "2026-12-01T18:30:00+01:00", "because": "nobody_came"}
+BACK = PERSON | {"at": "2026-12-02T11:05:00+01:00"}
 
 
 def step(path: str, rpc: str, summary: str, **more: Any) -> Route:
@@ -120,6 +132,20 @@ ROUTES: list[Route] = [
         "Record an arrival, and to whom an unaccompanied minor was handed over",
         body=Arrival,
         example=ARRIVAL,
+    ),
+    step(
+        "/failed-hand-overs",
+        "record_failed_hand_over",
+        "Record that the escort keeps a child whom nobody may receive, and why",
+        body=FailedHandOver,
+        example=KEPT,
+    ),
+    step(
+        "/ways-back",
+        "record_way_back",
+        "Record that a child who could not be handed over came back with the escort",
+        body=WayBack,
+        example=BACK,
     ),
     step(
         "/cancellation",

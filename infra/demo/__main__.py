@@ -16,6 +16,7 @@ from infra.demo import (
     steps_counselling,
     steps_decisions,
     steps_experts,
+    steps_hand_over,
     steps_intake,
     steps_kinds,
     steps_papers,
@@ -39,6 +40,7 @@ from services.chassis.callers import tokens
 # Importing them is what teaches the runner its sentences.
 VOCABULARY = (
     steps_counselling,
+    steps_hand_over,
     steps_intake,
     steps_kinds,
     steps_protection,

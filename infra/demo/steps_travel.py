@@ -152,29 +152,19 @@ def _board(
 
 @step("arrives")
 def arrives(story: Story) -> None:
-    _arrive(story, None)
+    arrive(story, None)
 
 
-@step("arrives and is handed over to whom the file names")
-def handed_over(story: Story) -> None:
-    receiver = story.kept["receiver"]
-    _arrive(story, {"name": receiver["name"], "identity_number": receiver["identity_number"]})
-
-
-@step("is met by a stranger on arrival")
-def stranger(story: Story) -> None:
-    _arrive(story, {"name": "A stranger", "identity_number": "UNKNOWN-1"})
-
-
-def _arrive(story: Story, receiver: dict[str, str] | None) -> None:
-    movement = story.movement_in("departed")
+def arrive(story: Story, receiver: dict[str, str] | None) -> None:
+    """Everybody on the way arrives; a child alone by the signature of whoever receives it."""
+    movement = story.movement_in("departed", "with_escort")
     story.wait_until(datetime.fromisoformat(movement["arrives_at"]) + timedelta(minutes=40))
     for one in movement["passengers"]:
-        if one["status"] != "departed":
+        if one["status"] not in {"departed", "with_escort"}:
             continue
         body = {"person_id": one["person_id"], "at": story.now()}
         if receiver:
-            body["handed_over_to"] = receiver
+            body["handed_over_to"] = receiver | {"signed_at": story.now()}
         story.post(f"/v1/movements/{movement['movement_id']}/arrivals", body, OFFICER)
     if story.ref:
         story.case_in("arrived", "closed")

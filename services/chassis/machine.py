@@ -34,14 +34,26 @@ class Wait:
 
 
 class Machine:
-    """A table of transitions and waits. A state that is not final must say what it waits for."""
+    """A table of transitions and waits. A state that is not final must say what it waits for.
+
+    `undoing` are the steps out of a state that is final for all we know, which waits for nothing:
+    the world may take back what had ended.
+    """
 
     def __init__(
-        self, name: str, initial: str, transitions: Iterable[Transition], waits: Iterable[Wait]
+        self,
+        name: str,
+        initial: str,
+        transitions: Iterable[Transition],
+        waits: Iterable[Wait],
+        undoing: Iterable[Transition] = (),
     ) -> None:
         self.name = name
         self.initial = initial
-        self.transitions = tuple(transitions)
+        expected = tuple(transitions)
+        self.undoing = tuple(undoing)
+        self.transitions = (*expected, *self.undoing)
+        self._goes_on = frozenset(step.state for step in expected)
         self._waits: Mapping[str, Wait] = {wait.state: wait for wait in waits}
         self._next: Mapping[tuple[str, str], str] = {
             (step.state, step.verb): step.next_state for step in self.transitions
@@ -63,8 +75,8 @@ class Machine:
         return tuple(dict.fromkeys(seen))
 
     def final(self, state: str) -> bool:
-        """Whether nothing can follow this state."""
-        return all(step.state != state for step in self.transitions)
+        """Whether nothing is expected to follow this state."""
+        return str(state) not in self._goes_on
 
     def verbs(self, state: str) -> tuple[str, ...]:
         """What may be done in this state."""

@@ -94,11 +94,34 @@ class PersonDeparted(MovementFact):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonArrived(MovementFact):
-    """A person arrived; an unaccompanied minor was handed over (R-UAM-07)."""
+    """A person arrived; for an unaccompanied minor the receiver signed, and when (R-UAM-07)."""
 
     name: ClassVar[str] = "person_arrived"
     person_id: str
     arrived_at: datetime
+    handed_over_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOverFailed(MovementFact):
+    """A child is at the destination, still with the escort: nobody could receive it (R-UAM-07)."""
+
+    name: ClassVar[str] = "hand_over_failed"
+    person_id: str
+    kept_at: datetime
+    reason_code: str
+    waits_for: str
+    owner: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonBroughtBack(MovementFact):
+    """A child who could not be handed over came back with the escort."""
+
+    name: ClassVar[str] = "person_brought_back"
+    person_id: str
+    brought_back_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

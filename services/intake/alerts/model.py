@@ -28,6 +28,7 @@ class What(StrEnum):
     FLIGHT_DATA = "flight_data"
     ARRIVAL = "document_on_arrival"
     DOCUMENT_REQUEST = "document_request"
+    HAND_OVER = "hand_over"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +150,12 @@ RULES = {
         sentence="A travel document ends before the journey, as it is booked now, may arrive.",
         owner="counsellor",
         days_before=60,
+    ),
+    What.HAND_OVER: Rule(
+        rule_id="R-UAM-07",
+        sentence="A child is at the destination, still with the escort: nobody may receive it.",
+        owner="counsellor",
+        days_before=0,
     ),
     What.DOCUMENT_REQUEST: Rule(
         rule_id="R-MOV-04",

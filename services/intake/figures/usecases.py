@@ -27,15 +27,27 @@ def count_departure(
     unit: Unit, case: Case, person_id: str, departed_on: date, before: date | None
 ) -> None:
     """Count a person who left; if an earlier day is told later, the count moves to it."""
+    _count(unit, case, person_id, ((departed_on, 1), (before, -1)))
+
+
+def uncount_departure(unit: Unit, case: Case, person_id: str, departed_on: date) -> None:
+    """Whoever was counted came back with the escort."""
+    _count(unit, case, person_id, ((departed_on, -1),))
+
+
+def _count(
+    unit: Unit, case: Case, person_id: str, days: tuple[tuple[date | None, int], ...]
+) -> None:
     if not all(unit.vault.remembers(one.person_id) for one in case.people):
         # Somebody was forgotten, so what he or she was can no longer be counted.
         return
     people = people_of(unit, case)
     known = next(one for one in people if one.person_id == person_id)
     person = replace(known, vot=victim_of(unit, person_id) is not None)
-    kind = person_type(person, people, departed_on)
+    on = next(day for day, _ in days if day is not None)
+    kind = person_type(person, people, on)
     store = unit.store(FigureStore)
-    for day, by in ((departed_on, 1), (before, -1)):
+    for day, by in days:
         for cell in cells_of(person, kind, str(case.kind), day) if day else ():
             store.count(cell, by)
 

@@ -32,16 +32,20 @@ class Movement:
     departed: dict[str, str] = field(default_factory=dict)
     arrived: dict[str, str] = field(default_factory=dict)
     missed: dict[str, str] = field(default_factory=dict)
+    brought_back: dict[str, str] = field(default_factory=dict)
 
     @property
     def gone(self) -> frozenset[str]:
-        """Who left with it. Whoever arrived has left, even if that was not told yet."""
-        return frozenset(self.departed) | frozenset(self.arrived)
+        """Who left with it. Whoever arrived has left, even if that was not told yet.
+
+        A child who was brought back by the escort has not.
+        """
+        return (frozenset(self.departed) | frozenset(self.arrived)) - frozenset(self.brought_back)
 
     @property
     def stayed(self) -> frozenset[str]:
-        """Who did not board. A departure that is told later corrects this."""
-        return frozenset(self.missed) - self.gone
+        """Who did not board, or is back. A departure that is told later corrects the first."""
+        return (frozenset(self.missed) | frozenset(self.brought_back)) - self.gone
 
     @property
     def seated(self) -> bool:
@@ -113,6 +117,10 @@ class Journey:
     def person_no_show(self, fact: dict[str, Any], sequence: int) -> Journey:
         missed = self._movement(fact).missed | {fact["person_id"]: fact["noted_at"]}
         return self._with(fact, sequence, missed=missed, stuck=None)
+
+    def person_brought_back(self, fact: dict[str, Any], sequence: int) -> Journey:
+        back = self._movement(fact).brought_back | {fact["person_id"]: fact["brought_back_at"]}
+        return self._with(fact, sequence, brought_back=back, stuck=None)
 
     # What reintegration tells. Released and returned are final, whatever comes after them.
 

@@ -59,6 +59,18 @@ class TravelFacts:
         read = schemas.PersonArrived().load(fact)
         usecases.follow_arrival(unit, read, Journey.person_arrived, read["arrived_at"])
 
+    @event_handler("travel", "hand_over_failed.v1")
+    def on_hand_over_failed(self, unit: Unit, fact: Fact) -> None:
+        """A child is still with the escort, and somebody here must find who may receive it."""
+        read = schemas.HandOverFailed().load(fact)
+        usecases.follow_failed_hand_over(unit, read, Journey.movement_stuck)
+
+    @event_handler("travel", "person_brought_back.v1")
+    def on_person_brought_back(self, unit: Unit, fact: Fact) -> None:
+        """A child came back with the escort, and so has not left."""
+        read = schemas.PersonBroughtBack().load(fact)
+        usecases.follow_way_back(unit, read, Journey.person_brought_back)
+
     @event_handler("travel", "person_no_show.v1")
     def on_person_no_show(self, unit: Unit, fact: Fact) -> None:
         """Somebody did not board."""

@@ -65,6 +65,17 @@ class MovementStuck(TravelFact):
     due_at = text()
 
 
+class HandOverFailed(MovementStuck):
+    person_id = text()
+    kept_at = text()
+    reason_code = text()
+
+
+class PersonBroughtBack(TravelFact):
+    person_id = text()
+    brought_back_at = text()
+
+
 class PersonDeparted(TravelFact):
     """`without`: what should have come first, of somebody whom the border saw leave."""
 

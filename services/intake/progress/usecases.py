@@ -9,6 +9,8 @@ from typing import Any
 from services.chassis.calendar import AMSTERDAM
 from services.chassis.messages import as_json
 from services.chassis.unit import Unit
+from services.intake.alerts.model import What
+from services.intake.alerts.usecases import settle_alert, watch
 from services.intake.cases.model import Case
 from services.intake.cases.rules import sees_journeys, sees_names
 from services.intake.cases.store import CaseStore
@@ -16,7 +18,7 @@ from services.intake.cases.usecases import carry, person_of, read_case
 from services.intake.departure_letters import usecases as letters
 from services.intake.departure_letters.usecases import watch_letter
 from services.intake.documents import usecases as documents
-from services.intake.figures.usecases import count_departure
+from services.intake.figures.usecases import count_departure, uncount_departure
 from services.intake.journeys.model import Journey
 from services.intake.kinds.model import Kind
 from services.intake.loans.usecases import begin_repayment
@@ -67,6 +69,9 @@ def follow_departure(unit: Unit, fact: dict[str, Any], learn: Learn, at: datetim
     case = unit.store(CaseStore).get(fact["case_ref"])
     person = person_of(case, fact["person_id"])
     left_on = at.astimezone(AMSTERDAM).date()
+    if person.person_id in case.journey.stayed():
+        # The escort has brought the child back, which was told before.
+        return
     if person.departed_on is None or left_on < person.departed_on:
         count_departure(unit, case, person.person_id, left_on, person.departed_on)
         person.departed_on = left_on
@@ -86,7 +91,30 @@ def follow_arrival(unit: Unit, fact: dict[str, Any], learn: Learn, at: datetime)
     follow_departure(unit, fact, learn, at)
     if fact["case_ref"]:
         case = unit.store(CaseStore).get(fact["case_ref"])
+        about = {"case_ref": case.case_ref, "about": fact["person_id"]}
+        settle_alert(unit, what=What.HAND_OVER, **about)
         begin_repayment(unit, case, fact["person_id"], at.astimezone(AMSTERDAM).date())
+
+
+def follow_failed_hand_over(unit: Unit, fact: dict[str, Any], learn: Learn) -> None:
+    """R-UAM-07: the counsellor is told at once, and the supervisor if that goes on."""
+    follow(unit, fact, learn)
+    case = unit.store(CaseStore).get(fact["case_ref"])
+    kept = case.journey.movements[fact["movement_id"]].stuck
+    if kept is not None and kept["due_at"] == as_json(fact)["due_at"]:
+        about = {"case_ref": case.case_ref, "about": fact["person_id"]}
+        watch(unit, what=What.HAND_OVER, breaks_on=unit.today(), **about)
+
+
+def follow_way_back(unit: Unit, fact: dict[str, Any], learn: Learn) -> None:
+    """Whoever is back has not left: neither for the look-back nor for the figures."""
+    follow(unit, fact, learn)
+    case = unit.store(CaseStore).get(fact["case_ref"])
+    person = person_of(case, fact["person_id"])
+    if person.departed_on is not None and person.person_id not in case.journey.gone():
+        uncount_departure(unit, case, person.person_id, person.departed_on)
+        person.departed_on = None
+    settle_alert(unit, case_ref=case.case_ref, about=person.person_id, what=What.HAND_OVER)
 
 
 def waits_of_case(unit: Unit, *, ref: str) -> dict[str, Any]:

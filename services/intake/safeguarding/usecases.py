@@ -44,7 +44,7 @@ from services.intake.safeguarding.rules import (
 )
 from services.intake.safeguarding.schemas import SafeguardsReader
 from services.intake.safeguarding.store import SafeguardStore
-from services.intake.states.model import UNDER_WAY
+from services.intake.states.model import UNDER_WAY, CaseStatus
 
 
 def keep_safeguards(unit: Unit, case: Case, person_id: str, known: Safeguards) -> None:
@@ -198,8 +198,11 @@ def handling_of(unit: Unit, person_id: str) -> list[str]:
 
 
 def tell_travel(unit: Unit, case: Case, person_id: str) -> None:
-    """Once travel knows a traveller, it must hear what has changed about him or her."""
-    if case.status not in UNDER_WAY:
+    """Once travel knows a traveller, it must hear what has changed about him or her.
+
+    Also under way: a child who could not be handed over is received by another adult (R-UAM-07).
+    """
+    if case.status not in UNDER_WAY | {CaseStatus.DEPARTED}:
         return
     fact = TravellerNeedsChanged(
         case_ref=case.case_ref,

@@ -155,6 +155,8 @@ JOURNEY = (
     Transition(S.ACCEPTED, "book", S.BOOKED),
     *seated(S.BOOKED),
     Transition(S.DEPARTED, "arrive", S.ARRIVED),
+    # A child whom nobody could receive came back with the escort (R-UAM-07).
+    Transition(S.DEPARTED, "miss", S.NO_SHOW),
     Transition(S.NO_SHOW, "reopen", S.CLEARED),
     # A no-show that was noted first and corrected by a departure.
     Transition(S.NO_SHOW, "depart", S.DEPARTED),

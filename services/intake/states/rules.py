@@ -35,7 +35,10 @@ def next_step(
         CaseStatus.BOOKED: with_seats,
         CaseStatus.ANNOUNCED: with_seats,
         CaseStatus.NO_SHOW: ((bool(gone), "depart"),),
-        CaseStatus.DEPARTED: ((decided and gone <= journey.arrived(), "arrive"),),
+        CaseStatus.DEPARTED: (
+            (decided and bool(gone) and gone <= journey.arrived(), "arrive"),
+            (decided and not gone, "miss"),
+        ),
         CaseStatus.WITHDRAWING: ((decided and bool(gone), "depart"), (not outstanding, "put_back")),
     }
     return next((verb for called_for, verb in steps.get(status, ()) if called_for), None)

@@ -132,6 +132,8 @@ SENTENCES = {
     "travel.departure_declared": "The departure declaration was signed.",
     "travel.person_departed": "A traveller departed; evidence: {evidence}; without: {without}.",
     "travel.person_arrived": "A traveller arrived.",
+    "travel.hand_over_failed": "A child stays with the escort: {reason_code}; {owner} must act.",
+    "travel.person_brought_back": "A child came back with the escort.",
     "travel.person_no_show": "A traveller did not board.",
     "travel.travel_cost_recorded": "A cost was recorded: {kind}, {amount_minor} {currency} cents.",
     "reintegration.entitlement_reserved": "Money was reserved under {scheme}.",
@@ -167,12 +169,15 @@ JOURNEY = frozenset(
         "agent",
         "arrived_at",
         "arrives_at",
+        "brought_back_at",
         "booking_reference",
         "breaks_on",
         "departed_at",
         "departs_at",
         "departs_on",
         "due_at",
+        "handed_over_at",
+        "kept_at",
     }
 )
 

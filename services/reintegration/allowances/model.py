@@ -64,6 +64,7 @@ MACHINE = Machine(
         Wait(Status.PAID, "boarding", OFFICER, timedelta(days=1)),
         Wait(Status.RETURN_DUE, "the cash to be given back", OFFICER, timedelta(days=2)),
     ),
+    undoing=(Transition(Status.SETTLED, "come_back", Status.RETURN_DUE),),
 )
 
 
@@ -131,6 +132,11 @@ class Allowance(Standing):
         """The person did not board."""
         self.move("miss", at)
         self.reason_code = "no_show"
+
+    def come_back(self, at: datetime) -> None:
+        """A child who could not be handed over is back; the cash is for who leaves (R-UAM-07)."""
+        self.move("come_back", at)
+        self.reason_code = "brought_back"
 
     def withdraw(self, reason_code: str, at: datetime) -> None:
         """The case is withdrawn."""

@@ -96,7 +96,7 @@ def let_go_of_the_absent(unit: Unit, entitlement: Entitlement) -> None:
 def hear_of_journey(
     unit: Unit, verb: str, *, case_ref: str, person_id: str, movement_id: str
 ) -> None:
-    """Carry out what a fact of the journey means: `declare`, `depart` or `miss`."""
+    """Carry out what a fact of the journey means: `declare`, `depart`, `miss` or `come_back`."""
     mine = unit.store(AllowanceStore).of_person(case_ref, person_id)
     sequence = unit.message.sequence if unit.message else 0
     if not mine or any(one.is_old_news(movement_id, sequence) for one in mine):

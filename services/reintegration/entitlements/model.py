@@ -150,6 +150,10 @@ class Entitlement(Standing):
         one = self.person(person_id)
         self._note(replace(one, stayed=not (one.departed_on or one.arrived_on)))
 
+    def note_way_back(self, person_id: str) -> None:
+        """Remember who left and was brought back: nobody waits for an arrival (R-UAM-07)."""
+        self._note(replace(self.person(person_id), departed_on=None, stayed=True))
+
     def begin_again(self) -> None:
         """A new acceptance: who missed a flight travels after all."""
         self.persons = tuple(replace(person, stayed=False) for person in self.persons)

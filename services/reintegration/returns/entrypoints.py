@@ -66,3 +66,8 @@ class Returns:
     def on_person_no_show(self, unit: Unit, fact: dict[str, Any]) -> None:
         """Ask the allowance back."""
         usecases.miss_flight(unit, **schemas.PersonOnMovement().load(fact))
+
+    @event_handler("travel", "person_brought_back.v1")
+    def on_person_brought_back(self, unit: Unit, fact: dict[str, Any]) -> None:
+        """Wait for no arrival, and ask the allowance back."""
+        usecases.come_back(unit, **schemas.PersonOnMovement().load(fact))

@@ -93,7 +93,7 @@ class MovementCancelled(JourneyReader):
 
 
 class PersonOnMovement(JourneyReader):
-    """departure_declared and person_no_show."""
+    """departure_declared, person_no_show and person_brought_back."""
 
     movement_id = fields.String(required=True)
     person_id = fields.String(required=True)

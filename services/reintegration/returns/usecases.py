@@ -109,6 +109,17 @@ def miss_flight(unit: Unit, *, case_ref: str | None, person_id: str, movement_id
         _begin_when_home(unit, held)
 
 
+def come_back(unit: Unit, *, case_ref: str | None, person_id: str, movement_id: str) -> None:
+    """A child whom nobody could receive is back with the escort: as if nobody had left."""
+    held = _held(unit, case_ref)
+    if held is not None:
+        if held.person(person_id).departed_on is None:
+            raise NotYet(f"A departure of case {case_ref} has not been heard yet.")
+        _tell_allowance(unit, "come_back", held, person_id, movement_id)
+        held.note_way_back(person_id)
+        _begin_when_home(unit, held)
+
+
 def _resumed(unit: Unit, held: Entitlement) -> Entitlement:
     if held.status is Status.RELEASING:
         held.resume(unit.now())

@@ -8,10 +8,10 @@ from datetime import datetime
 from services.chassis.errors import Invalid
 from services.travel.bookings.model import Refund
 from services.travel.offers.model import Offer
-from services.travel.waits.model import Status
+from services.travel.waits.model import REPLACEABLE, Status
 
 # Staff noted that somebody stayed, or everybody has left: the flight counts as missed.
-MISSED = (Status.NO_SHOW, Status.REPLACED, Status.DEPARTED, Status.ARRIVED)
+MISSED = (*REPLACEABLE, Status.REPLACED, Status.DEPARTED, Status.WITH_ESCORT, Status.ARRIVED)
 
 
 def paid_for(offer: Offer, references: Sequence[str]) -> int:

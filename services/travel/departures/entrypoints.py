@@ -7,7 +7,13 @@ from typing import Any
 from services.chassis.bus import event_handler, rpc
 from services.chassis.unit import Unit
 from services.travel.departures import usecases
-from services.travel.departures.schemas import Arrival, Boarding, Declaration
+from services.travel.departures.schemas import (
+    Arrival,
+    Boarding,
+    Declaration,
+    FailedHandOver,
+    WayBack,
+)
 from services.travel.letters.schemas import (
     DepartureLetterFoundMissing,
     DepartureLetterSettled,
@@ -53,3 +59,21 @@ class Departures:
         """Record that a person arrived, and to whom a child was handed over."""
         arrival = Arrival().load(body)
         return show_movement(usecases.record_arrival(unit, movement_id=movement_id, **arrival))
+
+    @rpc("travel:movements:write")
+    def record_failed_hand_over(
+        self, unit: Unit, *, movement_id: str, body: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Record that the escort keeps a child whom nobody may receive."""
+        failed = FailedHandOver().load(body)
+        return show_movement(
+            usecases.record_failed_hand_over(unit, movement_id=movement_id, **failed)
+        )
+
+    @rpc("travel:movements:write")
+    def record_way_back(
+        self, unit: Unit, *, movement_id: str, body: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Record that a child came back with the escort."""
+        back = WayBack().load(body)
+        return show_movement(usecases.record_way_back(unit, movement_id=movement_id, **back))

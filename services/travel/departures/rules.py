@@ -64,6 +64,16 @@ def refuse_wrong_receiver(
         )
 
 
+def refuse_early_signature(signed_at: datetime | None, departed_at: datetime | None) -> None:
+    """R-UAM-07: the child is signed for when it is handed over, not before it left."""
+    if signed_at is not None and departed_at is not None and signed_at < departed_at:
+        raise Invalid(
+            "signed-too-early",
+            "The hand-over was signed before the child left.",
+            [{"pointer": "/handed_over_to/signed_at", "detail": "After the departure."}],
+        )
+
+
 def _bare(number: str) -> str:
     """Spaces and hyphens are read differently from the same document."""
     return "".join(sign for sign in number.upper() if sign.isalnum())

@@ -8,7 +8,7 @@ from marshmallow import fields, post_load, validate
 
 from services.chassis.schema import Command, Reader
 from services.travel.bookings.schemas import MOMENT, REFERENCE
-from services.travel.travellers.model import Evidence, TravellerStatus
+from services.travel.travellers.model import Evidence, NotHandedOver, TravellerStatus
 
 
 class Declaration(Command):
@@ -28,8 +28,22 @@ class Boarding(Command):
 
 
 class HandOver(Command):
+    """Who received the child: the document that was shown, and when it was signed for."""
+
     name = fields.String(required=True, validate=validate.Length(1, 200))
     identity_number = fields.String(required=True, validate=validate.Length(3, 50))
+    signed_at = fields.AwareDateTime(required=True, validate=MOMENT)
+
+
+class FailedHandOver(Command):
+    person_id = fields.String(required=True)
+    at = fields.AwareDateTime(required=True, validate=MOMENT)
+    because = fields.Enum(NotHandedOver, by_value=True, required=True)
+
+
+class WayBack(Command):
+    person_id = fields.String(required=True)
+    at = fields.AwareDateTime(required=True, validate=MOMENT)
 
 
 class Arrival(Command):

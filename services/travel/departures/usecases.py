@@ -11,6 +11,7 @@ from services.travel.bookings.store import BookingStore
 from services.travel.bookings.usecases import ask_to_cancel, lock_booking
 from services.travel.departures.rules import (
     refuse_boarding,
+    refuse_early_signature,
     refuse_unescorted,
     refuse_wrong_receiver,
 )
@@ -21,7 +22,7 @@ from services.travel.letters.store import LetterStore
 from services.travel.movements.model import Movement
 from services.travel.movements.store import MovementStore
 from services.travel.movements.usecases import letter_missing, tell
-from services.travel.travellers.model import LETTER, Evidence, TravellerStatus
+from services.travel.travellers.model import LETTER, Evidence, NotHandedOver, TravellerStatus
 from services.travel.travellers.rules import ESCORT_REFERENCE
 from services.travel.travellers.usecases import open_details
 from services.travel.waits.model import MOVEMENT, Status
@@ -67,13 +68,29 @@ def record_arrival(
     at: datetime,
     handed_over_to: dict[str, Any] | None = None,
 ) -> Movement:
-    """Note an arrival. The receiver's number is compared and not kept."""
+    """Note an arrival. The receiver's number is compared and not kept; the signature's time is."""
     movement = unit.store(MovementStore).get(movement_id)
     traveller = movement.traveller(person_id)
-    details = open_details(unit, traveller)
-    number = handed_over_to["identity_number"] if handed_over_to else None
-    refuse_wrong_receiver(traveller.person_type, details["receiver"], number)
-    tell(unit, movement, movement.arrive(unit.now(), person_id, at))
+    details, shown = open_details(unit, traveller), handed_over_to or {}
+    refuse_wrong_receiver(traveller.person_type, details["receiver"], shown.get("identity_number"))
+    refuse_early_signature(shown.get("signed_at"), traveller.departed_at)
+    tell(unit, movement, movement.arrive(unit.now(), person_id, at, shown.get("signed_at")))
+    return movement
+
+
+def record_failed_hand_over(
+    unit: Unit, *, movement_id: str, person_id: str, at: datetime, because: NotHandedOver
+) -> Movement:
+    """R-UAM-07: the escort keeps the child, and the counsellor hears of it at once."""
+    movement = unit.store(MovementStore).get(movement_id)
+    tell(unit, movement, movement.keep(unit.now(), person_id, at, because))
+    return movement
+
+
+def record_way_back(unit: Unit, *, movement_id: str, person_id: str, at: datetime) -> Movement:
+    """Nobody could receive the child, who has come back with the escort."""
+    movement = unit.store(MovementStore).get(movement_id)
+    tell(unit, movement, movement.bring_back(unit.now(), person_id, at))
     return movement
 
 

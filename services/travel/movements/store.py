@@ -25,7 +25,7 @@ from services.chassis.unit import Unit
 from services.travel.movements.model import Movement
 from services.travel.travellers.model import Traveller
 from services.travel.travellers.store import travellers
-from services.travel.waits.model import OVER, Status
+from services.travel.waits.model import OVER, REPLACEABLE, Status
 
 mapping = mapping_of("travel")
 
@@ -108,7 +108,7 @@ class MovementStore:
             query = query.where(movements.c.case_ref == case_ref)
         else:
             query = query.where(movements.c.assignment_id == assignment_id)
-        over = [status for status in OVER if status is not Status.NO_SHOW]
+        over = [status for status in OVER if status not in REPLACEABLE]
         return list(self._session.scalars(query.where(movements.c.status.not_in(over))))
 
     def page(self, limit: int, after: str | None, **filters: Any) -> list[Movement]:

@@ -18,12 +18,12 @@ from services.travel.quotes.usecases import ask_agents
 from services.travel.schedule_changes.usecases import look_at_rules
 from services.travel.travellers.model import PersonType, Traveller
 from services.travel.travellers.usecases import handle, needs, open_details
-from services.travel.waits.model import BEFORE_BOOKING, ORDERED, Status
+from services.travel.waits.model import BEFORE_BOOKING, ORDERED, REPLACEABLE, Status
 
 # No agent needs to hear of these: who meets a child, and how we handle somebody at the airport.
 NOT_ON_A_TICKET = frozenset({"receiver", "handling", "on_hold", "board_check", "person_type"})
 # Boarded, or already on the way back: a withdrawal that crossed it on the way changes nothing.
-TOO_LATE = (Status.DEPARTED, Status.CANCELLING)
+TOO_LATE = (Status.DEPARTED, Status.WITH_ESCORT, Status.CANCELLING)
 
 
 def open_journeys(unit: Unit, *, trip: Trip, people: Sequence[Person]) -> None:
@@ -33,7 +33,7 @@ def open_journeys(unit: Unit, *, trip: Trip, people: Sequence[Person]) -> None:
         case_ref=trip.case_ref, assignment_id=trip.assignment_id
     )
     for movement in standing:
-        if movement.status is Status.NO_SHOW:
+        if movement.status in REPLACEABLE:
             movement.replace(unit.now())
             tell(unit, movement)
     travelling = {person_id for one in standing if not one.is_over for person_id in one.person_ids}

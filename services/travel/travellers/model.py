@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from services.chassis.errors import Conflict, NotFound
+from services.chassis.errors import Conflict, Invalid, NotFound
 
 
 class PersonType(StrEnum):
@@ -21,7 +21,18 @@ class TravellerStatus(StrEnum):
     DECLARED = "declared"
     DEPARTED = "departed"
     NO_SHOW = "no_show"
+    WITH_ESCORT = "with_escort"
     ARRIVED = "arrived"
+    BROUGHT_BACK = "brought_back"
+
+
+class NotHandedOver(StrEnum):
+    """Why the escort did not leave a child (R-UAM-07)."""
+
+    NOBODY_CAME = "nobody_came"
+    SOMEBODY_ELSE_CAME = "somebody_else_came"
+    NOT_SIGNED = "not_signed"
+    NOT_SAFE = "not_safe"
 
 
 class Evidence(StrEnum):
@@ -34,6 +45,7 @@ class Evidence(StrEnum):
 
 LETTER, DECLARATION = "letter", "departure_declaration"
 WAITING = (TravellerStatus.EXPECTED, TravellerStatus.DECLARED)
+UNDER_WAY = (TravellerStatus.DEPARTED, TravellerStatus.WITH_ESCORT)
 
 
 @dataclass
@@ -50,6 +62,10 @@ class Traveller:
     departed_at: datetime | None = None
     evidence: Evidence | None = None
     arrived_at: datetime | None = None
+    handed_over_at: datetime | None = None
+    # Since when the escort keeps a child who should have been handed over, and why.
+    kept_at: datetime | None = None
+    kept_because: NotHandedOver | None = None
     # The airline's word is noted beside what staff and border say; it decides nothing by itself.
     airline_says: str | None = None
     # What should have come first, of somebody whom the border saw leave all the same.
@@ -104,18 +120,37 @@ class Traveller:
         self._refuse_if_boarded()
         self.status = TravellerStatus.NO_SHOW
 
-    def arrive(self, at: datetime) -> None:
-        """Reach the destination, having left."""
-        if self.status is not TravellerStatus.DEPARTED:
-            raise Conflict(
-                "not-departed", f"Traveller {self.person_id} is {self._status}, not under way."
-            )
+    def arrive(self, at: datetime, handed_over_at: datetime | None) -> None:
+        """Reach the destination, having left; a child alone by being handed over (R-UAM-07)."""
+        self._refuse_unless_under_way()
         self.status = TravellerStatus.ARRIVED
-        self.arrived_at = at
+        self.arrived_at, self.handed_over_at = at, handed_over_at
+
+    def keep(self, at: datetime, because: NotHandedOver) -> None:
+        """Stay with the escort: nobody was there to whom the child may be handed over."""
+        if self.person_type is not PersonType.UAM:
+            raise Invalid("no-hand-over", "Only an unaccompanied minor is handed over.")
+        self._refuse_unless_under_way()
+        self.status = TravellerStatus.WITH_ESCORT
+        self.kept_at, self.kept_because = at, because
+
+    def bring_back(self) -> None:
+        """Come back with the escort."""
+        if self.status is not TravellerStatus.WITH_ESCORT:
+            raise Conflict(
+                "not-with-escort", f"Traveller {self.person_id} is {self._status}, not kept."
+            )
+        self.status = TravellerStatus.BROUGHT_BACK
 
     @property
     def _status(self) -> str:
         return self.status.replace("_", " ")
+
+    def _refuse_unless_under_way(self) -> None:
+        if self.status not in UNDER_WAY:
+            raise Conflict(
+                "not-departed", f"Traveller {self.person_id} is {self._status}, not under way."
+            )
 
     def _refuse_if_boarded(self) -> None:
         if not self.waits_to_board:
@@ -146,7 +181,10 @@ class Party:
 
     @property
     def somebody_is_under_way(self) -> bool:
-        return any(one.status is TravellerStatus.DEPARTED for one in self.travellers)
+        return any(one.status in UNDER_WAY for one in self.travellers)
+
+    def somebody_is(self, status: TravellerStatus) -> bool:
+        return any(one.status is status for one in self.travellers)
 
     def handle(self, words: Collection[str]) -> None:
         """Take over how intake asks for this party to be handled."""

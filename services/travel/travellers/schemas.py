@@ -67,4 +67,7 @@ class TravellerView(View):
     evidence = fields.String(allow_none=True)
     airline_says = fields.String(allow_none=True)
     arrived_at = fields.AwareDateTime(format="iso", allow_none=True)
+    handed_over_at = fields.AwareDateTime(format="iso", allow_none=True)
+    kept_at = fields.AwareDateTime(format="iso", allow_none=True)
+    kept_because = fields.String(allow_none=True)
     left_without = fields.List(fields.String(), allow_none=True)

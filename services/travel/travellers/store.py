@@ -5,7 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Table, Text
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
-from services.travel.travellers.model import Evidence, PersonType, Traveller, TravellerStatus
+from services.travel.travellers.model import (
+    Evidence,
+    NotHandedOver,
+    PersonType,
+    Traveller,
+    TravellerStatus,
+)
 
 mapping = mapping_of("travel")
 
@@ -22,6 +28,9 @@ travellers = Table(
     Column("departed_at", UtcDateTime),
     Column("evidence", EnumText(Evidence)),
     Column("arrived_at", UtcDateTime),
+    Column("handed_over_at", UtcDateTime),
+    Column("kept_at", UtcDateTime),
+    Column("kept_because", EnumText(NotHandedOver)),
     Column("airline_says", Text),
     Column("left_without", JsonOf),
 )

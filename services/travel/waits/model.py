@@ -20,7 +20,9 @@ class Status(StrEnum):
     BOOKED = "booked"
     RULES_BROKEN = "rules_broken"
     DEPARTED = "departed"
+    WITH_ESCORT = "with_escort"
     ARRIVED = "arrived"
+    BROUGHT_BACK = "brought_back"
     NO_SHOW = "no_show"
     REPLACED = "replaced"
     CANCELLING = "cancelling"
@@ -37,7 +39,11 @@ BEFORE_BOOKING = (
     "price_changed",
 )
 ORDERED = ("booking", "booked", "rules_broken")
-OVER = (Status.ARRIVED, Status.NO_SHOW, Status.REPLACED, Status.CANCELLED)
+# Nobody travels, but somebody may want to after all, under a new movement.
+REPLACEABLE = (Status.NO_SHOW, Status.BROUGHT_BACK)
+OVER = (Status.ARRIVED, *REPLACEABLE, Status.REPLACED, Status.CANCELLED)
+
+TO_RECEIVE = "an adult who may receive the child, or the way back with the escort (R-UAM-07)"
 
 MOVEMENT = Machine(
     "movement",
@@ -65,8 +71,13 @@ MOVEMENT = Machine(
         Transition("booked", "depart", "departed"),
         Transition("booked", "miss", "no_show"),
         Transition("departed", "arrive", "arrived"),
-        Transition("no_show", "replace", "replaced"),
-        *(Transition(state, "withdraw", "cancelled") for state in (*BEFORE_BOOKING, "no_show")),
+        Transition("departed", "keep", "with_escort"),
+        Transition("with_escort", "keep", "with_escort"),
+        Transition("with_escort", "go_on", "departed"),
+        Transition("with_escort", "arrive", "arrived"),
+        Transition("with_escort", "bring_back", "brought_back"),
+        *(Transition(state, "replace", "replaced") for state in REPLACEABLE),
+        *(Transition(state, "withdraw", "cancelled") for state in (*BEFORE_BOOKING, *REPLACEABLE)),
         *(Transition(state, "withdraw", "cancelling") for state in ORDERED),
         Transition("cancelling", "cancel", "cancelled"),
     ],
@@ -82,6 +93,8 @@ MOVEMENT = Machine(
         Wait("booked", "the day of departure: declarations and boarding", OFFICER, timedelta(0)),
         Wait("rules_broken", "a decision on flights that break a rule", OFFICER, timedelta(days=1)),
         Wait("departed", "word of the arrival", OFFICER, timedelta(days=2)),
+        Wait("with_escort", TO_RECEIVE, COUNSELLOR, timedelta(hours=4)),
+        Wait("brought_back", "what becomes of the child now", COUNSELLOR, timedelta(days=7)),
         Wait("no_show", "what the person wants: travel again or stay", COUNSELLOR, timedelta(14)),
         Wait("cancelling", "the agent's cancellation", AGENT, timedelta(days=2)),
     ],

@@ -90,7 +90,10 @@ def test_a_child_alone_waits_for_a_named_escort_and_goes_to_the_registered_adult
     house.ask("declare_departure", **here, body=who | {"signed_at": "2026-12-01T08:00:00+01:00"})
     left = {"outcome": "departed", "at": "2026-12-01T10:00:00+01:00"}
     house.ask("record_boarding", **here, body=who | left)
-    handed = {"handed_over_to": {"name": "Aunt Example", "identity_number": "ab12345"}}
+    kept = {"at": "2026-12-01T19:00:00+03:00", "because": "nobody_came"}
+    assert house.ask("record_failed_hand_over", **here, body=who | kept)["owner"] == "counsellor"
+    shown = {"name": "Aunt Example", "identity_number": "ab12345"}
+    handed = {"handed_over_to": shown | {"signed_at": "2026-12-01T20:15:00+03:00"}}
     at = {"at": "2026-12-01T19:00:00+03:00"}
     assert house.ask("record_arrival", **here, body=who | at | handed)["status"] == "arrived"
 

@@ -299,3 +299,39 @@ def test_every_state_of_an_entitlement_has_a_reason_and_an_owner():
             wait = ENTITLEMENT.wait(state)
             assert wait.waits_for
             assert wait.owner in {"movement_officer", "counsellor"}
+
+
+def test_who_is_brought_back_is_not_waited_for():
+    """R-UAM-07."""
+    unit = paid_at_the_gate(a_person(), a_person(person_id="p-2"))
+    usecases.depart(hears(unit, 6), **JOURNEY, departed_on=NOV_24)
+    usecases.depart(hears(unit, 6), **(JOURNEY | {"person_id": "p-2"}), departed_on=NOV_24)
+    usecases.arrive(unit, case_ref=CASE, person_id="p-1", arrived_on=NOV_24)
+
+    usecases.come_back(hears(unit, 8), **(JOURNEY | {"person_id": "p-2"}))
+
+    assert held(unit).status == "in_reintegration"
+
+
+def test_the_cash_of_who_is_brought_back_is_asked_back():
+    unit = paid_at_the_gate()
+    usecases.depart(hears(unit, 6), **JOURNEY, departed_on=NOV_24)
+    assert the_allowance(unit).status == "settled"
+
+    usecases.come_back(hears(unit, 8), **JOURNEY)
+    assert (the_allowance(unit).status, the_allowance(unit).owner) == (
+        "return_due",
+        "movement_officer",
+    )
+    withdrawn(unit)
+    assert held(unit).status == "releasing"
+    allowances.return_allowance(unit, allowance_id=the_allowance(unit).id)
+    assert held(unit).status == "released"
+    assert balances(unit) == {}
+
+
+def test_a_way_back_waits_for_the_word_of_the_departure():
+    unit = paid_at_the_gate()
+
+    with pytest.raises(NotYet):
+        usecases.come_back(hears(unit, 8), **JOURNEY)

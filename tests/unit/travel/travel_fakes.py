@@ -20,7 +20,7 @@ from services.travel.partner_messages.schemas import TABLE
 from services.travel.partner_messages.store import PartnerMessageStore
 from services.travel.quotes.store import QuoteStore
 from services.travel.schedule_changes.store import ScheduleChangeStore
-from services.travel.waits.model import OVER, Status
+from services.travel.waits.model import OVER, REPLACEABLE
 from tests.fakes import NOON, FakeUnit
 
 CASE = "NL-2026-000001-1"
@@ -84,7 +84,7 @@ class FakeMovements(Kept):
         return [one for one in found if after is None or one.id > after][:limit]
 
     def standing(self, *, case_ref, assignment_id):
-        over = [status for status in OVER if status is not Status.NO_SHOW]
+        over = [status for status in OVER if status not in REPLACEABLE]
         mine = [
             one
             for one in self.things.values()
