@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 from infra.local.place import Place
 from infra.local.programs import Program, environment
@@ -70,13 +71,13 @@ class Child:
             os.close(descriptor)
         self._started_at = time.monotonic()
         self._place.pid_file(self.program.name).write_text(f"{self._running.pid}\n")
-        self._say(f"started as {self._running.pid}")
+        say(f"{self.program.name} started as {self._running.pid}")
 
     def _note_end(self) -> None:
         """Forget a process that has ended, and choose when the next one starts."""
         if self._running is None or self._running.poll() is None:
             return
-        self._say(f"ended with {self._running.returncode}")
+        say(f"{self.program.name} ended with {self._running.returncode}")
         self._kill_group()
         self._place.pid_file(self.program.name).unlink(missing_ok=True)
         steady = time.monotonic() - self._started_at > STEADY_SECONDS
@@ -93,7 +94,10 @@ class Child:
             except ProcessLookupError:
                 return
 
-    def _say(self, sentence: str) -> None:
-        moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        sys.stderr.write(f"{moment} {self.program.name} {sentence}\n")
+
+def say(sentence: str) -> None:
+    """A line in the supervisor's own log."""
+    moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    with suppress(OSError):  # A disk that is full is no reason to leave the programs alone.
+        sys.stderr.write(f"{moment} {sentence}\n")
         sys.stderr.flush()

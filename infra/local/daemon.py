@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import psutil
 
-from infra.local import leftovers, programs, server_user
+from infra.local import leftovers, programs, rotation, server_user
 from infra.local.place import CHECKOUT, Place
 from infra.local.programs import MARK, pid_of
 from infra.local.supervisor import is_running
@@ -27,7 +27,8 @@ def ensure(place: Place, linger_seconds: float | None = None) -> None:
     command = [sys.executable, "-m", "infra.local.supervisor", str(place.home)]
     if linger_seconds is not None:
         command += ["--linger", str(linger_seconds)]
-    itself = programs.Program(name="supervisor", command=command)
+    limits = rotation.Limits.asked(os.environ).told()
+    itself = programs.Program(name="supervisor", command=command, env=limits)
     # Whoever starts it may have a milder umask than ours.
     place.log_file("supervisor").touch(mode=0o600)
     with place.log_file("supervisor").open("ab") as log:

@@ -10,18 +10,22 @@ import time
 from pathlib import Path
 from typing import TextIO
 
-from infra.local import leftovers, programs, users
-from infra.local.child import Child
+from infra.local import leftovers, programs, rotation, users
+from infra.local.child import Child, say
 from infra.local.place import PRIVATE, Place
 
 BEAT_SECONDS = 0.1
+LOGS_SECONDS = 1.0
 
 
 class Supervisor:
     """One per place; who holds the lock is the one."""
 
-    def __init__(self, place: Place, linger_seconds: float | None) -> None:
+    def __init__(self, place: Place, linger_seconds: float | None, limits: rotation.Limits) -> None:
         self._place = place
+        self._limits = limits
+        self._logs_at = 0.0
+        self._troubles_with_logs: list[str] = []
         self._linger_seconds = linger_seconds
         self._children: dict[str, Child] = {}
         self._stopping = threading.Event()
@@ -35,6 +39,7 @@ class Supervisor:
             self._follow(programs.wanted(self._place))
             for child in self._children.values():
                 child.beat()
+            self._keep_logs_short()
             if self._linger_seconds is not None and self._is_unused():
                 self._stopping.set()
         self._stop_all()
@@ -50,6 +55,17 @@ class Supervisor:
         for name, program in wanted.items():
             if name not in self._children:
                 self._children[name] = Child(self._place, program)
+
+    def _keep_logs_short(self) -> None:
+        """Now and then; what does not work is said once, and tried again."""
+        if time.monotonic() < self._logs_at:
+            return
+        self._logs_at = time.monotonic() + LOGS_SECONDS
+        troubles = rotation.rotate(self._place, self._limits)
+        for trouble in troubles:
+            if trouble not in self._troubles_with_logs:
+                say(f"logs {trouble}")
+        self._troubles_with_logs = troubles
 
     def _stop_all(self) -> None:
         """The last tier first: nobody loses the server it still speaks to."""
@@ -101,7 +117,7 @@ def main() -> None:
     lock = hold(place.home / "supervisor.lock")
     if lock is None:
         sys.exit("Another supervisor already looks after this place.")
-    supervisor = Supervisor(place, asked.linger)
+    supervisor = Supervisor(place, asked.linger, rotation.Limits.asked(os.environ))
     signal.signal(signal.SIGTERM, supervisor.stop)
     signal.signal(signal.SIGINT, supervisor.stop)
     pid_file = place.pid_file("supervisor")

@@ -9,7 +9,7 @@ from typing import Any
 
 import requests
 
-from infra.local import addresses, settings
+from infra.local import addresses, rotation, settings
 from infra.local.addresses import Addresses
 from infra.local.leaks import Hit, Word, read_words, search, search_files, tally
 from infra.local.place import CHECKOUT
@@ -55,8 +55,9 @@ def look(asked: argparse.Namespace) -> int:
         checkpoint(where)
         wanted = [*words, *proof.in_tables]
         found = {"tables": list(search_tables(where, wanted))}
-        for place, folder in FOLDERS.items():
-            found[place] = list(search_files(where.place.home / folder, wanted))
+        with rotation.held_still(where.place):
+            for place, folder in FOLDERS.items():
+                found[place] = list(search_files(where.place.home / folder, wanted))
         found["other files"] = list(_search_the_rest(where, words))
     found["metrics"] = [*_search_metrics(where, words)]
     _demand_sight(found, proof)
