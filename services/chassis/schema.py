@@ -19,6 +19,8 @@ from marshmallow import (
 from marshmallow.schema import SchemaMeta
 
 from services.chassis.errors import Invalid, Problem
+from services.chassis.kept import with_unread
+from services.chassis.messages import as_json
 
 Step = tuple[str, str, Callable[..., Any]]
 
@@ -146,6 +148,43 @@ def _quickest(field: Any) -> Callable[..., Any]:
         each = _quickest(field.inner)
         return texts
     return slow
+
+
+def understood(schema: Schema, kept: Any) -> Any:
+    """Return what a schema knows of JSON that we ourselves have kept, and a newer program may have.
+
+    A caller's unknown field is a mistake; one of our own is only newer (docs/decisions/0022).
+    """
+    if not isinstance(kept, dict):
+        return kept
+    known = {field.data_key or name: field for name, field in schema.load_fields.items()}
+    return {name: _inside_of(known[name], item) for name, item in kept.items() if name in known}
+
+
+def read_back(schema: Schema, kept: dict[str, Any]) -> Any:
+    """Load what was kept, as far as the schema knows it."""
+    return schema.load(understood(schema, kept))
+
+
+def kept_again(schema: Schema, kept: dict[str, Any], now: Any) -> dict[str, Any]:
+    """Return what to keep now, with what the schema does not know of what was kept before."""
+    said: dict[str, Any] = with_unread(kept, understood(schema, kept), as_json(now))
+    return said
+
+
+def revised(
+    schema: Schema, kept: dict[str, Any], merged: Callable[..., Any], patch: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Check what was kept with a patch merged in; an unknown field is the patch's mistake."""
+    return kept_again(schema, kept, schema.load(merged(understood(schema, kept), patch)))
+
+
+def _inside_of(field: Any, item: Any) -> Any:
+    if isinstance(field, fields.Nested):
+        return understood(field.schema, item)
+    if isinstance(field, fields.List) and isinstance(item, list):
+        return [_inside_of(field.inner, one) for one in item]
+    return item
 
 
 class Reader(_Refusing):

@@ -142,7 +142,13 @@ class Rulebook:
         )
         if rows is None:
             raise LookupError(f"The rule table {declared.name} has no version {version}.")
-        made = tuple(rulefile.make_row(declared.schema, cells) for cells in rows)
+        try:
+            made = tuple(rulefile.make_row(declared.schema, cells) for cells in rows)
+        except Invalid as error:
+            # No refusal, which would park what a newer program can handle: what a column that we
+            # do not know would change about a decision, we cannot know either (0022).
+            said = f"Version {version} of the rule table {declared.name} is newer than we are."
+            raise LookupError(said) from error
         return RuleTable(version, made, declared.name)
 
 

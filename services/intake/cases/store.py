@@ -26,6 +26,7 @@ from sqlalchemy.orm import relationship
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.kept import written
 from services.chassis.locks import locked
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case, Person
@@ -38,13 +39,13 @@ metadata = mapping.metadata
 
 
 class JourneyJson(TypeDecorator[Journey]):
-    """A journey as one JSON column: it is read and written whole."""
+    """A journey as one JSON column: it is read and written whole, with what is newer than we."""
 
     impl = JsonOf
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Any) -> Any:  # noqa: ARG002
-        return value.as_json()
+        return written(value)
 
     def process_result_value(self, value: Any, dialect: Any) -> Journey:  # noqa: ARG002
         return Journey.from_json(value)

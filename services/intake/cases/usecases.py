@@ -7,6 +7,7 @@ from typing import Any
 
 from services.chassis.errors import Invalid, NotFound
 from services.chassis.messages import Event
+from services.chassis.schema import read_back, revised
 from services.chassis.unit import Unit
 from services.intake.alerts.model import What
 from services.intake.alerts.usecases import settle_alert, settle_alerts, watch, watch_person
@@ -96,8 +97,9 @@ def correct_case(
     case.correct()
     case.plan(**plan)
     if facts is not None:
-        kept = merged(unit.vault.open(case.applicant_id, case.sealed_facts), facts)
-        case.sealed_facts = unit.vault.seal(case.applicant_id, FactsBody().load(kept))
+        kept = unit.vault.open(case.applicant_id, case.sealed_facts)
+        said = revised(FactsBody(), kept, merged, facts)
+        case.sealed_facts = unit.vault.seal(case.applicant_id, said)
     for person_id, patch in (persons or {}).items():
         rewrite_person(unit, person_of(case, person_id), patch)
     carry(unit, case, "case_corrected", facts={"what": sorted([*plan, *(facts or {})])})
@@ -207,17 +209,16 @@ def people_of(unit: Unit, case: Case) -> tuple[PersonFacts, ...]:
 
 
 def facts_of(unit: Unit, case: Case) -> CaseFacts:
-    return FactsReader().load(unit.vault.open(case.applicant_id, case.sealed_facts))
+    return read_back(FactsReader(), unit.vault.open(case.applicant_id, case.sealed_facts))
 
 
 def rewrite_person(
     unit: Unit, person: Person, patch: dict[str, Any], *, ground: str = "correction"
 ) -> None:
     """Merge into what is sealed of a person, and seal it again; what it said before is kept."""
-    kept = merged(unit.vault.open(person.person_id, person.sealed), patch)
-    read = PersonBody().load(kept)
+    said = revised(PersonBody(), unit.vault.open(person.person_id, person.sealed), merged, patch)
     keep_former(unit, person_id=person.person_id, sealed=person.sealed, ground=ground)
-    person.sealed = unit.vault.seal(person.person_id, read)
+    person.sealed = unit.vault.seal(person.person_id, said)
     facts = _facts_of_person(unit, person)
     _check_birth(unit, facts)
     set_tokens(unit, facts)
@@ -240,8 +241,7 @@ def _flag_minors(unit: Unit, case: Case) -> None:
 
 def _facts_of_person(unit: Unit, person: Person) -> PersonFacts:
     opened = unit.vault.open(person.person_id, person.sealed)
-    facts: PersonFacts = PersonReader().load(opened | {"person_id": person.person_id})
-    return facts
+    return read_back(PersonReader(), opened | {"person_id": person.person_id})
 
 
 def _check_birth(unit: Unit, person: PersonFacts) -> None:

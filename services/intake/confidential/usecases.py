@@ -10,12 +10,18 @@ from datetime import date
 from typing import Any
 
 from services.chassis.messages import as_json
+from services.chassis.schema import Reader, kept_again, read_back
 from services.chassis.unit import Unit
 from services.intake.alerts.model import What
 from services.intake.alerts.usecases import settle_alert, watch
 from services.intake.confidential.model import KeptApart, Kind, MedicalFile, Service, Victim
 from services.intake.confidential.schemas import MedicalFileReader, VictimReader
 from services.intake.confidential.store import RECORDS, ConfidentialStore
+
+READERS: dict[Kind, type[Reader]] = {
+    Kind.TRAFFICKING: VictimReader,
+    Kind.MEDICAL: MedicalFileReader,
+}
 
 
 def token_of(unit: Unit, kind: Kind, person_id: str) -> str:
@@ -41,8 +47,11 @@ def opened(unit: Unit, kind: Kind, person_id: str) -> dict[str, Any] | None:
 
 def keep(unit: Unit, kind: Kind, person_id: str, content: Any) -> KeptApart:
     """Seal it in place of what was known before."""
-    sealed = unit.vault.seal(person_id, as_json(asdict(content)))
+    said = as_json(asdict(content))
     record = record_of(unit, kind, person_id)
+    if record is not None:
+        said = kept_again(READERS[kind](), unit.vault.open(person_id, record.sealed), said)
+    sealed = unit.vault.seal(person_id, said)
     if record is None:
         record = RECORDS[kind](token_of(unit, kind, person_id), sealed)
         unit.store(ConfidentialStore).add(record)
@@ -54,12 +63,12 @@ def keep(unit: Unit, kind: Kind, person_id: str, content: Any) -> KeptApart:
 
 def victim_of(unit: Unit, person_id: str) -> Victim | None:
     known = opened(unit, Kind.TRAFFICKING, person_id)
-    return VictimReader().load(known) if known is not None else None
+    return read_back(VictimReader(), known) if known is not None else None
 
 
 def medical_of(unit: Unit, person_id: str) -> MedicalFile | None:
     known = opened(unit, Kind.MEDICAL, person_id)
-    return MedicalFileReader().load(known) if known is not None else None
+    return read_back(MedicalFileReader(), known) if known is not None else None
 
 
 def wants(unit: Unit, person_id: str, service: Service) -> bool:

@@ -6,13 +6,15 @@ added to what is known, so that the same facts lead to the same picture in whate
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from services.chassis.kept import Kept, read
+
 
 @dataclass(frozen=True)
-class Movement:
+class Movement(Kept):
     """One journey as far as its facts are known here. Times are ISO 8601 text, shown as told.
 
     `booked_at` and `given_up_at` are the sequences of the last booking, and of the last time that
@@ -64,7 +66,7 @@ class Movement:
 
 
 @dataclass(frozen=True)
-class Journey:
+class Journey(Kept):
     """All that is known of a case's journeys and of the money held or paid for them."""
 
     movements: dict[str, Movement] = field(default_factory=dict)
@@ -202,16 +204,13 @@ class Journey:
 
     # How it is kept.
 
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
     @staticmethod
     def from_json(kept: dict[str, Any]) -> Journey:
         movements = {
-            key: Movement(**(value | {"person_ids": tuple(value["person_ids"])}))
+            key: read(Movement, value, person_ids=tuple(value["person_ids"]))
             for key, value in kept["movements"].items()
         }
-        return Journey(**(kept | {"movements": movements}))
+        return read(Journey, kept, movements=movements)
 
     def _live(self) -> list[Movement]:
         return [movement for movement in self.movements.values() if movement.live]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from services.chassis.kept import Kept
+
 
 class LetterKind(StrEnum):
     APPLICATION = "application"
@@ -80,7 +82,7 @@ class Language:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Promise:
+class Promise(Kept):
     """What reintegration holds for one person: which kind of money, how much, how much in cash."""
 
     person_id: str

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict, Invalid
+from services.chassis.kept import read
 from services.chassis.sheets import Block, Place, Sheet, isolated, set_as_pdf
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case
@@ -177,7 +178,7 @@ def _of_decision(unit: Unit, case: Case) -> Content | None:
 
 def _of_money(case: Case) -> Content | None:
     held = case.journey.promised_now()
-    promises = [Promise(**line) for one in held.values() for line in one["lines"]]
+    promises = [read(Promise, line) for one in held.values() for line in one["lines"]]
     if not any(one.kind == "reintegration" for one in promises):
         return None
     about = [f"{key}#{one['sequence']}" for key, one in sorted(held.items())]

@@ -9,6 +9,7 @@ from typing import Any
 
 from services.chassis.calendar import add_months
 from services.chassis.errors import Invalid
+from services.chassis.kept import Kept
 from services.chassis.machine import Machine, Transition, Wait
 from services.intake.deadlines.model import Waiting
 
@@ -46,7 +47,7 @@ MACHINE = Machine(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
+class Terms(Kept):
     """R-LOAN-02: what was agreed when the note was made; later terms do not change it."""
 
     country: str

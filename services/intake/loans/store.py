@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import (
@@ -19,6 +18,7 @@ from sqlalchemy import (
 )
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
+from services.chassis.kept import read, written
 from services.chassis.locks import locked
 from services.chassis.unit import Unit
 from services.intake.loans.model import Loan, LoanStatus, Terms
@@ -33,10 +33,10 @@ class TermsJson(TypeDecorator[Terms]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Any) -> Any:  # noqa: ARG002
-        return asdict(value)
+        return written(value)
 
     def process_result_value(self, value: Any, dialect: Any) -> Terms:  # noqa: ARG002
-        return Terms(**value)
+        return read(Terms, value)
 
 
 loans = Table(

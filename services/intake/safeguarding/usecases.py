@@ -9,6 +9,7 @@ from typing import Any
 from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict
 from services.chassis.messages import as_json
+from services.chassis.schema import kept_again, read_back
 from services.chassis.unit import Unit
 from services.intake.alerts.model import What
 from services.intake.alerts.usecases import settle_alert, watch
@@ -51,8 +52,11 @@ def keep_safeguards(unit: Unit, case: Case, person_id: str, known: Safeguards) -
     person = next(one for one in people_of(unit, case) if one.person_id == person_id)
     ground, patient = case.destination_country, bool(person.medical)
     stamped = replace(known, recorded_for=ground, as_patient=patient)
-    sealed = unit.vault.seal(person_id, as_json(asdict(stamped)))
+    said = as_json(asdict(stamped))
     kept = unit.store(SafeguardStore).find(person_id)
+    if kept is not None:
+        said = kept_again(SafeguardsReader(), unit.vault.open(person_id, kept.sealed), said)
+    sealed = unit.vault.seal(person_id, said)
     if kept is None:
         unit.store(SafeguardStore).add(SealedSafeguards(person_id, case.case_ref, sealed))
     else:
@@ -77,7 +81,7 @@ def safeguards_of(unit: Unit, person_id: str) -> Safeguards:
     kept = unit.store(SafeguardStore).find(person_id)
     if kept is None:
         return Safeguards()
-    known = SafeguardsReader().load(unit.vault.open(person_id, kept.sealed))
+    known = read_back(SafeguardsReader(), unit.vault.open(person_id, kept.sealed))
     case = unit.store(CaseStore).read(kept.case_ref)
     person = next(one for one in people_of(unit, case) if one.person_id == person_id)
     return still_holding(known, person, case.destination_country)

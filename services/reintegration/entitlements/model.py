@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from services.chassis.errors import NotFound
+from services.chassis.kept import Kept
 from services.chassis.machine import Machine, Standing, Transition, Wait
 from services.chassis.money import Money
 from services.reintegration import events
@@ -52,7 +53,7 @@ MACHINE = Machine(
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(Kept):
     """What is held for one person. `cash_max_minor` is the part that may be cash."""
 
     person_id: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -11,8 +10,8 @@ from sqlalchemy import Column, Date, Index, Integer, Table, Text, TypeDecorator,
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.kept import read, written
 from services.chassis.locks import locking
-from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.reintegration.entitlements.model import Entitlement, Line, LineKind, Status
 from services.reintegration.persons.model import Person, PersonType, Reason
@@ -28,7 +27,7 @@ class Listed(TypeDecorator[tuple[Any, ...]]):
     kind: type[Any]
 
     def process_bind_param(self, value: Any, dialect: Any) -> Any:  # noqa: ARG002
-        return [as_json(asdict(item)) for item in value]
+        return written(value)
 
     def process_result_value(self, value: Any, dialect: Any) -> Any:  # noqa: ARG002
         return tuple(self.made(item) for item in value)
@@ -43,21 +42,21 @@ class Persons(Listed):
     def made(self, item: dict[str, Any]) -> Person:
         dates = {name: _date(item[name]) for name in ("departed_on", "arrived_on")}
         tuples = {name: tuple(item[name]) for name in ("nationalities", "reintegration_bars")}
-        return Person(**(item | dates | tuples | {"person_type": PersonType(item["person_type"])}))
+        return read(Person, item, **dates, **tuples, person_type=PersonType(item["person_type"]))
 
 
 class Lines(Listed):
     cache_ok = True
 
     def made(self, item: dict[str, Any]) -> Line:
-        return Line(**(item | {"kind": LineKind(item["kind"])}))
+        return read(Line, item, kind=LineKind(item["kind"]))
 
 
 class Reasons(Listed):
     cache_ok = True
 
     def made(self, item: dict[str, Any]) -> Reason:
-        return Reason(**item)
+        return read(Reason, item)
 
 
 entitlements = Table(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from services.chassis.kept import Kept
+
 TO_THE_NETHERLANDS = frozenset({"family_reunification", "resettlement"})
 
 
@@ -16,7 +18,7 @@ class PersonType(StrEnum):
 
 
 @dataclass(frozen=True)
-class Reason:
+class Reason(Kept):
     """One rule's answer about one person."""
 
     rule_id: str
@@ -28,7 +30,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Person:
+class Person(Kept):
     """A person of the case as intake described them by id, and how far they have travelled."""
 
     person_id: str

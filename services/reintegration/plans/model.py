@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from services.chassis.errors import Conflict, Invalid, NotFound
+from services.chassis.kept import Kept
 from services.chassis.machine import Machine, Standing, Transition, Wait
 from services.reintegration.events import PlanAgreed
 
@@ -72,7 +73,7 @@ MACHINE = Machine(
 
 
 @dataclass(frozen=True)
-class Line:
+class Line(Kept):
     """One thing that is bought, or the cash part. Committed is what payments have claimed of it.
 
     What it is in words is locked away under the person's key: it tells of a life.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text, TypeDecorator, select, text
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.kept import read, written
 from services.chassis.locks import locking
-from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.reintegration.plans.model import Category, Line, Plan, Status
 
@@ -25,10 +24,10 @@ class Lines(TypeDecorator[tuple[Line, ...]]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Any) -> Any:  # noqa: ARG002
-        return [as_json(asdict(line)) for line in value]
+        return written(value)
 
     def process_result_value(self, value: Any, dialect: Any) -> Any:  # noqa: ARG002
-        return tuple(Line(**(line | {"category": Category(line["category"])})) for line in value)
+        return tuple(read(Line, line, category=Category(line["category"])) for line in value)
 
 
 plans = Table(

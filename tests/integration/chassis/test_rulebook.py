@@ -206,3 +206,13 @@ def test_a_table_that_was_never_loaded_is_a_defect(session, path):
         book.table(session, "countries", "abc")
     with pytest.raises(LookupError, match=f"declares no rule table {path.stem}x"):
         book.table(session, "countriesx")
+
+
+def test_a_version_with_a_column_of_a_newer_program_is_a_crash_and_no_refusal(session, load):
+    """A refusal would park the message at once; what a newer process can handle is tried again."""
+    load(OLD)
+    session.execute(
+        text("""UPDATE rule_tables SET rows = '[{"country": "IQ", "only_for": "minors"}]'""")
+    )
+    with pytest.raises(LookupError, match="countries is newer than we are"):
+        Rulebook("nobody").table(session, "countries")

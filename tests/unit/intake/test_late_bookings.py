@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from services.chassis.errors import Conflict, NotFound
+from services.chassis.kept import written
 from services.intake.acceptance.usecases import accept_case, alert_late_booking
 from services.intake.cases.usecases import withdraw_case
 from services.intake.journeys.model import Journey
@@ -112,7 +113,7 @@ def test_a_journey_is_kept_and_read_back_whole():
     left = {"movement_id": "m-1", "person_id": "p-1", "departed_at": "2026-06-10T06:00:00+00:00"}
     journey = Journey().movement_booked(seat, 3).person_departed(left, 4)
 
-    assert Journey.from_json(journey.as_json()) == journey
+    assert Journey.from_json(written(journey)) == journey
 
 
 def test_only_travellers_of_the_case_have_safeguards():
