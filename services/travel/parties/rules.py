@@ -18,6 +18,7 @@ class Person:
     person_id: str
     person_type: PersonType
     details: dict[str, Any]
+    told_by: int = 0
 
     @property
     def needs_our_escort(self) -> bool:
@@ -48,11 +49,13 @@ def person(
     *,
     nationalities: Iterable[str] = (),
     escort_required: bool = False,
+    told_by: int = 0,
 ) -> Person:
     """Complete the details with what the fact itself says, and settle the escort (R-UAM-05)."""
     escort = settled_escort(person_type, details["escort"], required=escort_required)
     nations = sorted({*nationalities, details["nationality"]})
-    return Person(person_id, person_type, {**details, "escort": escort, "nationalities": nations})
+    whole = {**details, "escort": escort, "nationalities": nations}
+    return Person(person_id, person_type, whole, told_by)
 
 
 def split_into_parties(people: Iterable[Person]) -> list[tuple[Person, ...]]:

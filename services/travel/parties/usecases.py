@@ -36,6 +36,7 @@ def open_journeys(unit: Unit, *, trip: Trip, people: Sequence[Person]) -> None:
         if movement.status in REPLACEABLE:
             movement.replace(unit.now())
             tell(unit, movement)
+    people = _as_told_last(unit, trip, people)
     travelling = {person_id for one in standing if not one.is_over for person_id in one.person_ids}
     for party in split_into_parties(people):
         if travelling.isdisjoint(one.person_id for one in party):
@@ -64,9 +65,15 @@ def change_needs(unit: Unit, *, case_ref: str, person_id: str, details: dict[str
     """Take over what a traveller needs now; what was not ordered is asked for anew."""
     unit.store(WithdrawalStore).hold(case_ref)
     standing = unit.store(MovementStore).standing(case_ref=case_ref, assignment_id=None)
+    known = _told_last(unit, case_ref).get(person_id)
+    if known is None:
+        raise NotYet(f"Case {case_ref} has no movement of this person yet.")
+    if _number(unit) < known.told_by or known.has_left:
+        return
     mine = [movement for movement in standing if person_id in movement.person_ids]
-    if not mine and not unit.store(MovementStore).of_case(case_ref):
-        raise NotYet(f"Case {case_ref} has no movement yet.")
+    if not mine:
+        # Accepted again, which is not known here yet: kept until then.
+        _lock_away(unit, known, details)
     for movement in mine:
         asked = needs(unit, movement.travellers, movement.not_before)
         ticket_changed = _take_over_details(unit, movement, person_id, details)
@@ -76,6 +83,36 @@ def change_needs(unit: Unit, *, case_ref: str, person_id: str, details: dict[str
         elif movement.status in ORDERED and ticket_changed:
             tell(unit, movement, movement.needs_changed())
             look_at_rules(unit, movement)
+
+
+def _told_last(unit: Unit, case_ref: str) -> dict[str, Traveller]:
+    """Return each person of a case on the journey for which the latest was told."""
+    everybody = [
+        one for each in unit.store(MovementStore).of_case(case_ref) for one in each.travellers
+    ]
+    return {one.person_id: one for one in sorted(everybody, key=lambda one: one.told_by)}
+
+
+def _as_told_last(unit: Unit, trip: Trip, people: Sequence[Person]) -> list[Person]:
+    """What changed after an acceptance may have come here before it."""
+    known = _told_last(unit, trip.case_ref) if trip.case_ref else {}
+    later = {key: one for key, one in known.items() if one.told_by > _number(unit)}
+    return [
+        person(
+            one.person_id,
+            later[one.person_id].person_type,
+            open_details(unit, later[one.person_id]),
+            nationalities=one.details["nationalities"],
+            told_by=later[one.person_id].told_by,
+        )
+        if one.person_id in later
+        else one
+        for one in people
+    ]
+
+
+def _number(unit: Unit) -> int:
+    return unit.message.sequence if unit.message else 0
 
 
 def _open(unit: Unit, trip: Trip, party: Sequence[Person]) -> Movement:
@@ -98,6 +135,7 @@ def _open(unit: Unit, trip: Trip, party: Sequence[Person]) -> Movement:
                 position=position,
                 person_type=one.person_type,
                 details=unit.vault.seal(one.person_id, one.details),
+                told_by=max(one.told_by, _number(unit)),
             )
             for position, one in enumerate(party, start=1)
         ],
@@ -114,14 +152,20 @@ def _take_over_details(
     """Lock away the new details; return whether something is new that a ticket depends on."""
     traveller = movement.traveller(person_id)
     known = open_details(unit, traveller)
-    if details.get("person_type"):
-        # Whoever comes of age is no longer a child alone (R-UAM-06).
-        traveller.person_type = PersonType(details["person_type"])
-    nations = known["nationalities"]
-    fresh = person(person_id, traveller.person_type, details, nationalities=nations).details
-    traveller.details = unit.vault.seal(person_id, fresh)
+    fresh = _lock_away(unit, traveller, details)
     party = needs(unit, movement.travellers, movement.not_before)
     movement.escort_required = party.escort_kind is not None
     handle(unit, movement)
     movement.version += 1
     return any(known.get(name) != fresh[name] for name in fresh if name not in NOT_ON_A_TICKET)
+
+
+def _lock_away(unit: Unit, traveller: Traveller, details: dict[str, Any]) -> dict[str, Any]:
+    if details.get("person_type"):
+        # Whoever comes of age is no longer a child alone (R-UAM-06).
+        traveller.person_type = PersonType(details["person_type"])
+    who, nations = traveller.person_id, open_details(unit, traveller)["nationalities"]
+    fresh = person(who, traveller.person_type, details, nationalities=nations).details
+    traveller.details = unit.vault.seal(who, fresh)
+    traveller.told_by = max(traveller.told_by, _number(unit))
+    return fresh

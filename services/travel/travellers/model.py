@@ -70,6 +70,12 @@ class Traveller:
     airline_says: str | None = None
     # What should have come first, of somebody whom the border saw leave all the same.
     left_without: list[str] | None = None
+    # The number of the case's fact that told the details.
+    told_by: int = 0
+
+    @property
+    def has_left(self) -> bool:
+        return self.status in (TravellerStatus.DEPARTED, TravellerStatus.ARRIVED)
 
     @property
     def reference(self) -> str:

@@ -33,5 +33,6 @@ travellers = Table(
     Column("kept_because", EnumText(NotHandedOver)),
     Column("airline_says", Text),
     Column("left_without", JsonOf),
+    Column("told_by", Integer, nullable=False, server_default="0"),
 )
 mapping.map_imperatively(Traveller, travellers)

@@ -25,10 +25,11 @@ def now(house):
         yield opened
 
 
-def needs(house, case_ref, person, **changes):
+def needs(house, case_ref, person, sequence=1, **changes):
     house.tell(
         "intake",
         "traveller_needs_changed",
+        sequence=sequence,
         case_ref=case_ref,
         person_id=person["fact"]["person_id"],
         sealed_for_travel=house.seal(person["sealed"] | changes),
@@ -56,6 +57,25 @@ def test_a_need_that_changes_while_another_journey_is_opened_reaches_it(
     needs(house, case_ref, person, ssr=["WCHR"])
     wait_for(now.somebody_waits)
     now.session.commit()
+
+    asked = agents[0].hear("quote_requested.v1", 2)
+    assert [one["code"] for one in asked["data"]["special_services"]] == ["WCHR"]
+
+
+@pytest.mark.parametrize("ended", ["no_show", "cancelled"])
+def test_a_need_that_overtakes_another_acceptance_is_on_the_new_journey(
+    house, agents, ended, wait_for
+):
+    assert agents
+    person, other = a_person(), a_person()
+    case_ref = house.accept(person)
+    first = house.movement(case_ref, "quoting")["movement_id"]
+    house.database.rows("UPDATE movements SET status = %s WHERE id = %s", ended, first)
+
+    needs(house, case_ref, person, sequence=9, ssr=["WCHR"])
+    told = "SELECT told_by FROM travellers WHERE movement_id = %s"
+    wait_for(lambda: house.database.value(told, first) == 9)
+    house.accept(person, other, case_ref=case_ref, sequence=8)
 
     asked = agents[0].hear("quote_requested.v1", 2)
     assert [one["code"] for one in asked["data"]["special_services"]] == ["WCHR"]

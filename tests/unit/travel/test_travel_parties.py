@@ -1,6 +1,7 @@
 """Who travels together, who is asked, and what is put back when a case is called off."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from travel_builders import (
@@ -22,6 +23,7 @@ from services.travel.agents.store import AgentStore
 from services.travel.movements.usecases import tell_if_stuck
 from services.travel.parties import usecases
 from services.travel.quotes.usecases import ask_again
+from services.travel.travellers.model import TravellerStatus
 from services.travel.travellers.rules import age_on, escort_kind
 from services.travel.waits.model import Status
 from tests.fakes import NOON
@@ -181,10 +183,15 @@ def test_an_expert_travels_as_a_party_of_one():
     assert (unit.published[-1].assignment_id, unit.published[-1].case_ref) == ("a-1", None)
 
 
-def change_needs(unit, **changes):
+def numbered(unit, number):
+    """What comes next is the fact of the case with this number."""
+    unit.message = SimpleNamespace(sequence=number)
+
+
+def change_needs(unit, *, person_id="p-1", **changes):
     details = {name: value for name, value in DETAILS.items() if name != "nationalities"}
     usecases.change_needs(
-        unit, case_ref="NL-2026-000001-1", person_id="p-1", details=details | changes
+        unit, case_ref="NL-2026-000001-1", person_id=person_id, details=details | changes
     )
 
 
@@ -219,6 +226,59 @@ def test_a_new_receiver_asks_nothing_of_the_agents():
 
     assert movement.quote_round == 1
     assert unit.published_names() == ["movement_opened"]
+
+
+def asked_services(unit):
+    return [one["code"] for one in posted(unit, ASKED)[-1].data["special_services"]]
+
+
+def test_a_need_that_overtakes_another_acceptance_is_on_the_new_journey():
+    unit = a_unit()
+    opened(unit).status = Status.NO_SHOW
+    numbered(unit, 9)
+    change_needs(unit, ssr=["WCHC"])
+    numbered(unit, 8)
+
+    assert opened(unit).travellers[0].told_by == 9
+    assert asked_services(unit) == ["WCHC"]
+
+
+def test_what_the_other_acceptance_says_later_counts():
+    unit = a_unit()
+    opened(unit).status = Status.NO_SHOW
+    numbered(unit, 8)
+    change_needs(unit, ssr=["WCHC"])
+    numbered(unit, 9)
+    opened(unit)
+
+    assert asked_services(unit) == []
+
+
+def test_an_older_need_that_comes_late_changes_nothing():
+    unit = a_unit()
+    opened(unit)
+    numbered(unit, 9)
+    change_needs(unit, ssr=["WCHC"])
+    numbered(unit, 8)
+    change_needs(unit, ssr=["WCHR"])
+
+    assert asked_services(unit) == ["WCHC"]
+
+
+def test_changed_needs_of_somebody_whose_journey_is_not_here_yet_come_back_later():
+    unit = a_unit()
+    opened(unit)
+    with pytest.raises(NotYet):
+        change_needs(unit, person_id="p-2")
+
+
+def test_who_has_left_needs_nothing_more():
+    unit = a_unit()
+    movement = opened(unit)
+    movement.travellers[0].status = TravellerStatus.DEPARTED
+    change_needs(unit, ssr=["WCHC"])
+
+    assert movement.quote_round == 1
 
 
 def test_changed_needs_of_a_case_that_is_not_here_yet_come_back_later():
