@@ -104,6 +104,9 @@ def link_case(unit: Unit, *, contact_id: str, case_ref: str) -> Contact:
     case = unit.store(CaseStore).get(checked(case_ref))
     if unit.store(ContactStore).of_case(case.case_ref) is not None:
         raise Conflict("case-has-contact", "Another contact has led to this case.")
+    if not all(unit.vault.remembers(one) for one in case.person_ids):
+        # It would have been forgotten with that person, and nothing would forget it any more.
+        raise Conflict("already-erased", "Somebody of this case has been forgotten.")
     contact.open_case(case.case_ref, unit.now())
     told = {"channel": contact.channel, "asked_on": contact.asked_on}
     tell(unit, about=case.case_ref, step="contact_led_here", facts=told)

@@ -63,6 +63,19 @@ def test_two_corrections_of_one_person_are_both_kept(place, keys, now, wait_for)
     assert (shown["given_names"], shown["family_name"]) == ("Nazdar", "Otherwise")
 
 
+def test_a_contact_does_not_lead_to_a_case_of_somebody_who_is_forgotten_at_that_moment(
+    place, keys, now, wait_for
+):
+    """It is forgotten with a person of its case; after the last of them nothing would forget it."""
+    contact_id, case = asked(place)["contact_id"], place.opened()
+    now.store(CaseStore).get(case["case_ref"])
+    Vault(now.session, load_keyring(keys)).forget(*case["person_ids"])
+
+    body = {"case_ref": case["case_ref"]}
+    with pytest.raises(Conflict, match="has been forgotten"):
+        now.then(lambda: place.ask("link_case", contact_id=contact_id, body=body), wait_for)
+
+
 def test_an_alert_that_is_moved_on_its_very_day_is_told_on_the_new_one(place, now, wait_for):
     ref, today = place.applied()["case_ref"], datetime.now(UTC).date()
     about = {"case_ref": ref, "about": ref}
