@@ -13,6 +13,7 @@ from services.chassis.unit import Unit
 from services.travel.bookings.model import Booking
 from services.travel.bookings.store import bookings
 from services.travel.erasures.model import AgentErasure, ErasureStatus
+from services.travel.movements.store import movements
 from services.travel.travellers.model import Traveller
 from services.travel.travellers.store import travellers
 
@@ -54,7 +55,14 @@ class AgentErasureStore:
         return locked(self._session, AgentErasure, erasure_reference, "erasure")
 
     def flown_or_ordered(self, person_id: str) -> list[tuple[Booking, Traveller]]:
-        """Return every order that told an agent who this person is, whatever came of it."""
+        """Return every order that told an agent who this person is, whatever came of it.
+
+        The journeys are locked first: whoever orders at this moment is waited for, and asked about
+        here; whoever comes after it finds nobody to name.
+        """
+        mine = select(travellers.c.movement_id).where(travellers.c.person_id == person_id)
+        journeys = select(movements.c.id).where(movements.c.id.in_(mine)).order_by(movements.c.id)
+        self._session.execute(journeys.with_for_update())
         query = (
             select(Booking, Traveller)
             .join(travellers, travellers.c.movement_id == bookings.c.movement_id)

@@ -1,10 +1,12 @@
 """Two at the same moment in travel: the second one sees what the first one did."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 from joserfc.jwk import ECKey
 from test_a_journey import booked
+from test_erasures_at_agents import erased
 from travel_house import a_person
 
 from services.chassis.ids import new_id
@@ -79,6 +81,30 @@ def test_a_need_that_overtakes_another_acceptance_is_on_the_new_journey(
 
     asked = agents[0].hear("quote_requested.v1", 2)
     assert [one["code"] for one in asked["data"]["special_services"]] == ["WCHR"]
+
+
+def test_an_agent_that_is_told_who_flies_while_the_person_is_forgotten_must_forget_it_too(
+    house, agents, now, wait_for
+):
+    """The erasure may overtake the withdrawal of the case: its journey is still being booked."""
+    person = a_person()
+    case_ref, person_id = house.accept(person), person["fact"]["person_id"]
+    order, _ = booked(house, agents, case_ref)
+    movement_id = house.movement(case_ref)["movement_id"]
+    # The order is being given at this moment: nobody else sees it yet.
+    kept = "SELECT to_jsonb(b) FROM bookings b WHERE movement_id = %s"
+    row = json.dumps(house.database.value(kept, movement_id))
+    house.database.rows("DELETE FROM bookings WHERE movement_id = %s", movement_id)
+    now.store(MovementStore).get(movement_id)
+    insert = "INSERT INTO bookings SELECT * FROM jsonb_populate_record(NULL::bookings, :row)"
+    now.rows(insert.replace(":row", "CAST(:row AS jsonb)"), row=row)
+
+    erased(house, case_ref, person_id)
+    wait_for(now.somebody_waits)
+    now.session.commit()
+
+    asked = agents[0].hear("erasure_requested.v1")["data"]["bookings"]
+    assert [one["booking_reference"] for one in asked] == [order["data"]["booking_reference"]]
 
 
 def test_two_keys_that_are_registered_at_once_are_both_kept(house, agents, now, wait_for):
