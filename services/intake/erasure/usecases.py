@@ -81,9 +81,13 @@ def forget_old_contacts(unit: Unit) -> None:
 
 
 def erase_after_review(unit: Unit, *, ref: str, reason: str) -> Retention:
-    """R-DP-04: the term is over and the officer has decided: everybody of the case is forgotten."""
+    """R-DP-04: the term is over and the officer has decided: everybody of the case is forgotten.
+
+    The case is locked before its retention, as by whoever forgets one person of it.
+    """
+    person_ids = unit.store(CaseStore).get(ref).person_ids
     retention = decide_to_erase(unit, ref=ref, reason=reason)
-    for person_id in unit.store(CaseStore).get(ref).person_ids:
+    for person_id in person_ids:
         if unit.store(ErasureStore).of_person(person_id) is None:
             erase_person(unit, person_id=person_id, ground=Ground.RETENTION)
     return retention

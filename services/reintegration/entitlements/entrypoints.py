@@ -9,6 +9,7 @@ from services.chassis.unit import Unit
 from services.reintegration.entitlements import usecases
 from services.reintegration.entitlements.schemas import EntitlementFilter, EntitlementView
 from services.reintegration.entitlements.store import EntitlementStore
+from services.reintegration.ledger.schemas import Reversal, TransactionView
 
 
 class Entitlements:
@@ -31,3 +32,12 @@ class Entitlements:
         found = usecases.entitlements_page(unit, **asked)
         following = found[-1].id if len(found) == asked["limit"] else None
         return {"items": EntitlementView(many=True).dump(found), "next": following}
+
+    @rpc("reintegration:ledger:approve")
+    def reverse_transaction(
+        self, unit: Unit, *, transaction_id: str, body: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Undo one transaction, once; what a closed case would hold by it is let go."""
+        asked = Reversal().load(body)
+        reversal = usecases.reverse_transaction(unit, transaction_id=transaction_id, **asked)
+        return TransactionView().dump(reversal)

@@ -95,6 +95,11 @@ class Entitlement(Standing):
     version: int = 1
 
     @property
+    def is_over(self) -> bool:
+        """Whether its money is closed: nothing is promised any more."""
+        return self.status in (Status.COMPLETED, Status.RELEASED)
+
+    @property
     def is_home(self) -> bool:
         """Whether all who travelled have arrived; who missed the flight is not waited for."""
         arrived = [person.arrived_on is not None for person in self.persons if not person.stayed]

@@ -15,6 +15,8 @@ from services.reintegration.entitlements.model import Assessment, Entitlement, L
 from services.reintegration.entitlements.store import EntitlementStore
 from services.reintegration.ledger import rules as postings
 from services.reintegration.ledger import usecases as ledger
+from services.reintegration.ledger.model import Transaction
+from services.reintegration.ledger.store import LedgerStore
 from services.reintegration.persons.model import Person
 
 
@@ -106,6 +108,19 @@ def complete(unit: Unit, entitlement: Entitlement) -> None:
     """Close the money of the case: what was not spent lapses (R-AVRR-12)."""
     release_rest(unit, entitlement, "completed")
     unit.publish(entitlement.complete(unit.now()), sequence=entitlement.version)
+
+
+def reverse_transaction(unit: Unit, *, transaction_id: str, reason: str) -> Transaction:
+    """Undo one transaction. A case whose money is closed promises nothing again by it.
+
+    The entitlement is locked first: nobody closes the money of the case meanwhile.
+    """
+    case_ref = unit.store(LedgerStore).get(transaction_id).case_ref
+    entitlement = unit.store(EntitlementStore).find_of_case(case_ref) if case_ref else None
+    reversal = ledger.reverse_transaction(unit, transaction_id=transaction_id, reason=reason)
+    if entitlement is not None and entitlement.is_over:
+        release_rest(unit, entitlement, f"reversed:{transaction_id}")
+    return reversal
 
 
 def release_rest(unit: Unit, entitlement: Entitlement, why: str) -> None:

@@ -10,7 +10,6 @@ from services.reintegration.ledger import usecases
 from services.reintegration.ledger.schemas import (
     BalanceFilter,
     CaseBalanceView,
-    Reversal,
     TransactionFilter,
     TransactionView,
     TravelCostRecorded,
@@ -19,7 +18,7 @@ from services.reintegration.ledger.schemas import (
 
 
 class Ledger:
-    """Posts, reverses, and adds up."""
+    """Posts, and adds up."""
 
     @event_handler("travel", "travel_cost_recorded.v1")
     def on_travel_cost_recorded(self, unit: Unit, fact: dict[str, Any]) -> None:
@@ -46,12 +45,3 @@ class Ledger:
         found = usecases.case_balances(unit, **asked)
         following = found[-1]["case_ref"] if len(found) == asked["limit"] else None
         return {"items": CaseBalanceView(many=True).dump(found), "next": following}
-
-    @rpc("reintegration:ledger:approve")
-    def reverse_transaction(
-        self, unit: Unit, *, transaction_id: str, body: dict[str, Any]
-    ) -> dict[str, Any]:
-        """Undo one transaction, once."""
-        asked = Reversal().load(body)
-        reversal = usecases.reverse_transaction(unit, transaction_id=transaction_id, **asked)
-        return TransactionView().dump(reversal)

@@ -49,15 +49,19 @@ def funding_source(unit: Unit, scheme: str) -> str:
 
 
 def release_rest(unit: Unit, *, key: str, kind: str, case_ref: str, scheme: str) -> None:
-    """Give back what is still promised to a case under `kind`, whatever that is."""
+    """Give back what is still promised to a case under `kind`, whatever that is.
+
+    Less than nothing is promised where somebody reversed the reservation itself.
+    """
     account = rules.PROMISES[kind]
     rest = Money(unit.store(LedgerStore).credit_of_case(account, case_ref, "EUR"), "EUR")
-    if rest.amount_minor > 0:
+    if rest.amount_minor:
+        too_much = rest.amount_minor > 0
         post(
             unit,
             posting_key=key,
-            kind=f"{kind}_released",
-            entries=rules.release(kind, rest),
+            kind=f"{kind}_{'released' if too_much else 'reserved'}",
+            entries=rules.release(kind, rest) if too_much else rules.reservation(kind, -rest),
             scheme=scheme,
             case_ref=case_ref,
         )

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import Boolean, Column, Date, Index, Integer, Table, Text, select
 
 from services.chassis.database import EnumText, JsonOf, UtcDateTime, mapping_of
-from services.chassis.locks import locked
+from services.chassis.locks import locked, locking
 from services.chassis.pages import next_rows
 from services.chassis.unit import Unit
 from services.travel.bookings.model import Booking
 from services.travel.bookings.store import bookings
 from services.travel.erasures.model import AgentErasure, ErasureStatus
+from services.travel.movements.model import Movement
 from services.travel.movements.store import movements
 from services.travel.travellers.model import Traveller
 from services.travel.travellers.store import travellers
@@ -61,8 +62,8 @@ class AgentErasureStore:
         here; whoever comes after it finds nobody to name.
         """
         mine = select(travellers.c.movement_id).where(travellers.c.person_id == person_id)
-        journeys = select(movements.c.id).where(movements.c.id.in_(mine)).order_by(movements.c.id)
-        self._session.execute(journeys.with_for_update())
+        journeys = select(Movement).where(movements.c.id.in_(mine)).order_by(movements.c.id)
+        self._session.scalars(locking(journeys)).all()
         query = (
             select(Booking, Traveller)
             .join(travellers, travellers.c.movement_id == bookings.c.movement_id)

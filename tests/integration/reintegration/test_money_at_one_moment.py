@@ -5,6 +5,8 @@ import hashlib
 import pytest
 
 from services.chassis.errors import Conflict
+from services.reintegration.entitlements.model import Status
+from services.reintegration.entitlements.store import EntitlementStore
 from services.reintegration.payments.model import Proof, ProofKind
 from services.reintegration.payments.store import PaymentStore
 from services.reintegration.vendors.store import VendorStore
@@ -44,6 +46,25 @@ def test_one_invoice_scanned_twice_is_paid_once(place, soon, wait_for):
         now.session.flush()
         with pytest.raises(Conflict, match=first):
             now.then(lambda: place.ask("draft_payment", by="f.maker", body=body), wait_for)
+
+
+def test_what_is_reversed_while_the_money_of_the_case_is_closed_leaves_nothing_promised(
+    place, soon, wait_for
+):
+    ref = "NL-2026-000995-1"
+    a_final_plan(place, soon, ref)
+    about = {"case_ref": ref, "limit": 50}
+    listed = place.ask("ledger_transactions", query=about)["items"]
+    held = next(one for one in listed if one["kind"] == "reintegration_reserved")
+    ask = {"transaction_id": held["transaction_id"], "body": {"reason": "Wrong case."}}
+
+    with meanwhile(place.database, place.client) as now:
+        now.store(EntitlementStore).of_case(ref).status = Status.COMPLETED
+        now.session.flush()
+        now.then(lambda: place.ask("reverse_transaction", by="f.checker", **ask), wait_for)
+
+    left = place.ask("case_balances", query={"account": "reserved_reintegration", "limit": 200})
+    assert ref not in {one["case_ref"] for one in left["items"]}
 
 
 def test_a_vendor_that_two_register_at_once_is_registered_once(place, wait_for):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from services.chassis.errors import Conflict
+from services.reintegration.entitlements import usecases as entitlements
 from services.reintegration.entitlements.store import EntitlementStore
 from services.reintegration.ledger.store import LedgerStore
 from services.reintegration.monitoring import usecases
@@ -71,6 +72,28 @@ def test_r_avrr_20_the_report_settles_the_plans_and_lets_the_rest_lapse():
     assert (held(unit).status, the_plan(unit).status) == ("completed", "settled")
     assert unit.published_names()[-1] == "reintegration_completed"
     assert unit.store(LedgerStore).balances() == {}
+
+
+@pytest.mark.parametrize("reversed_kind", ["reintegration_reserved", "reintegration_released"])
+def test_what_is_reversed_after_the_report_leaves_nothing_promised(reversed_kind):
+    unit = at_home()
+    usecases.file_final_report(unit, **REPORT)
+    ledger = unit.store(LedgerStore)
+    undone = next(one for one in ledger.things if one.kind == reversed_kind)
+    entitlements.reverse_transaction(unit, transaction_id=undone.id, reason="Wrong case.")
+
+    assert ledger.balances() == {}
+
+
+def test_what_is_reversed_before_the_report_is_closed_with_it():
+    unit = at_home()
+    ledger = unit.store(LedgerStore)
+    undone = next(one for one in ledger.things if one.kind == "reintegration_reserved")
+    entitlements.reverse_transaction(unit, transaction_id=undone.id, reason="Wrong case.")
+    assert "reserved_reintegration" not in ledger.balances()
+    usecases.file_final_report(unit, **REPORT)
+
+    assert ledger.balances() == {}
 
 
 def test_r_avrr_20_every_open_point_is_named():
