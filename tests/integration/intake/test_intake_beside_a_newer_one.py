@@ -3,7 +3,7 @@
 import pytest
 
 from services.chassis.errors import Invalid
-from services.chassis.vault import Vault, load_keyring
+from services.chassis.privacy.vault import Vault, load_keyring
 from services.intake.cases.store import CaseStore
 from tests.meanwhile import meanwhile
 
