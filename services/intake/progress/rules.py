@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from services.intake.cases.model import Case
@@ -20,7 +21,7 @@ PUT_BACK = {
 }
 
 
-def waits_of(case: Case, points: Iterable[OpenPoint]) -> list[dict[str, Any]]:
+def waits_of(case: Case, points: Iterable[OpenPoint], now: datetime) -> list[dict[str, Any]]:
     """Return everything that is waited for, the state of the case first."""
     if case.ended:
         return []
@@ -39,7 +40,9 @@ def waits_of(case: Case, points: Iterable[OpenPoint]) -> list[dict[str, Any]]:
         if movement.live and movement.stuck:
             stuck = movement.stuck
             told = (stuck["waits_for"], stuck["owner"], stuck["due_at"])
-            waits.append(_wait(movement.movement_id, *told, overdue=True))
+            # A child with the escort is told of before the time is up (R-UAM-07).
+            overdue = datetime.fromisoformat(stuck["due_at"]) <= now
+            waits.append(_wait(movement.movement_id, *told, overdue=overdue))
     return waits
 
 

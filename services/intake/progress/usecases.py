@@ -127,7 +127,7 @@ def waits_of_case(unit: Unit, *, ref: str) -> dict[str, Any]:
         "case_ref": case.case_ref,
         "kind": case.kind,
         "status": case.status,
-        "waits": waits_of(case, points),
+        "waits": waits_of(case, points, unit.now()),
     }
 
 

@@ -359,7 +359,7 @@ def test_a_stuck_journey_is_among_the_waits_until_it_moves_on():
         "movement_id": "m-1",
         "waits_for": "the answers of the agents",
         "owner": "movement_officer",
-        "due_at": "2026-05-05T12:00:00+00:00",
+        "due_at": NOON.isoformat(),
     }
     hears(unit, case, "travel.movement_stuck", stuck, Journey.movement_stuck, sequence=2)
     assert waits(unit, case)["m-1"]["overdue"]

@@ -94,6 +94,9 @@ def test_the_case_says_at_once_who_must_act_and_by_when(child):
 
     wait = child.waits()["m-1"]
     assert (wait["owner"], wait["due_at"]) == ("counsellor", DUE.isoformat())
+    assert not wait["overdue"]
+    child.unit.clock = DUE
+    assert child.waits()["m-1"]["overdue"]
     assert (child.alert().owner, child.alert().settled) == ("counsellor", False)
 
 
