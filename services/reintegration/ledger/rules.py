@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.chassis.errors import Invalid
+from services.chassis.errors import Conflict, Invalid
 from services.chassis.money import Money
 from services.reintegration.ledger.model import Account, Entry, moved
 
@@ -12,6 +12,22 @@ PROMISES = {
     "allowance": Account.RESERVED_ALLOWANCES,
     "reintegration": Account.RESERVED_REINTEGRATION,
 }
+# What a person undoes in the ledger alone: nothing here but the ledger knows of these costs.
+REVERSED_BY_HAND = frozenset({"travel_ticket", "travel_penalty", "travel_refund"})
+
+
+def check_reversal(kind: str) -> None:
+    """Refuse to undo what a payment, an allowance or an entitlement still says happened.
+
+    Or one person could take money out of the books that is gone from the bank or the cash box.
+    """
+    if kind not in REVERSED_BY_HAND:
+        what = kind.partition("_")[0]
+        raise Conflict(
+            "follows-its-record",
+            f"This was posted for a record of its own ({what}); what is done with that record,"
+            " such as its return, its bounce or its rejection, puts the ledger right.",
+        )
 
 
 def reservation(kind: str, money: Money) -> Entries:

@@ -92,9 +92,10 @@ def record_travel_cost(
 
 
 def reverse_transaction(unit: Unit, *, transaction_id: str, reason: str) -> Transaction:
-    """Undo one transaction by its mirror image; a second time is refused."""
+    """Undo the cost of a journey by its mirror image; a second time is refused."""
     ledger = unit.store(LedgerStore)
     undone = ledger.get(transaction_id)
+    rules.check_reversal(undone.kind)
     reversal = undone.reversal(
         id=unit.new_id(), at=unit.now(), by=unit.principal.subject, reason=reason
     )

@@ -172,7 +172,7 @@ def test_a_scheme_without_a_fund_is_labelled_so():
 
 def test_a_transaction_is_reversed_once_and_a_reversal_never():
     unit = a_unit()
-    unit.store(LedgerStore).add(a_transaction(case_ref=CASE))
+    unit.store(LedgerStore).add(a_transaction(case_ref=CASE, kind="travel_ticket"))
     reversal = usecases.reverse_transaction(unit, transaction_id="t-1", reason="Wrong case.")
 
     with pytest.raises(Conflict, match=f"by transaction {reversal.id}"):
@@ -180,3 +180,14 @@ def test_a_transaction_is_reversed_once_and_a_reversal_never():
     with pytest.raises(Conflict, match="A reversal is not reversed"):
         usecases.reverse_transaction(unit, transaction_id=reversal.id, reason="Wrong case.")
     assert unit.store(LedgerStore).balances() == {}
+
+
+@pytest.mark.parametrize("kind", ["allowance_paid", "payment_settled", "reintegration_reserved"])
+def test_what_a_record_still_says_is_not_taken_out_of_the_books(kind):
+    unit = a_unit()
+    unit.store(LedgerStore).add(a_transaction(case_ref=CASE, kind=kind))
+
+    with pytest.raises(Conflict) as refused:
+        usecases.reverse_transaction(unit, transaction_id="t-1", reason="Nobody will see it.")
+
+    assert refused.value.code == "follows-its-record"
