@@ -16,6 +16,7 @@ from services.chassis.callers.identity import is_one_of
 from services.chassis.errors import Forbidden
 from services.chassis.machine import Machine, Standing, Transition, Wait
 from services.chassis.money import Money
+from services.chassis.spelling import number_key
 from services.reintegration.events import PaymentRejected, PaymentReleased, PaymentSettled
 
 
@@ -65,6 +66,10 @@ class Proof:
     number: str
     sha256: str
 
+    @property
+    def key(self) -> str:
+        return number_key(self.number)
+
 
 @dataclass
 class Payment(Standing):
@@ -91,6 +96,8 @@ class Payment(Standing):
     status: Status = Status.DRAFTED
     due_at: datetime | None = None
     version: int = 1
+    # The number as it is compared; see services.chassis.spelling.
+    proof_key: str = ""
 
     @property
     def payee(self) -> str:
@@ -105,6 +112,7 @@ class Payment(Standing):
         return Money(self.amount_minor, self.currency)
 
     def draft(self, at: datetime) -> None:
+        self.proof_key = self.proof.key
         self.enter(at)
 
     def approve(self, by: str, at: datetime) -> None:

@@ -40,6 +40,7 @@ payments = Table(
     Column("status", EnumText(Status), nullable=False),
     Column("due_at", UtcDateTime),
     Column("version", Integer, nullable=False),
+    Column("proof_key", Text),
 )
 mapping.map_imperatively(Payment, payments)
 
@@ -63,17 +64,20 @@ class PaymentStore:
         """Return it without locking it."""
         return _found(self._session.get(Payment, payment_id), payment_id)
 
-    def with_proof(self, proof: Proof, vendor_id: str | None) -> Payment | None:
+    def with_proof(self, proof: Proof, vendor_id: str | None, plan_id: str) -> Payment | None:
         """Return the payment that this document serves already, by its file or by its number.
 
-        Two payments on one document at the same moment wait for each other here.
+        A number is its vendor's; on what a returnee brings it is only told apart within one plan,
+        for every shop has a receipt 1. Two payments on one document at the same moment wait for
+        each other here.
         """
         hold(self._session, f"proof {proof.sha256}")
-        hold(self._session, f"proof {vendor_id} {proof.kind} {proof.number}")
+        hold(self._session, f"proof {vendor_id or plan_id} {proof.kind} {proof.key}")
+        same_giver = payments.c.vendor_id == vendor_id
+        if vendor_id is None:
+            same_giver &= payments.c.plan_id == plan_id
         same_number = (
-            (payments.c.vendor_id == vendor_id)
-            & (payments.c.proof_kind == proof.kind)
-            & (payments.c.proof_number == proof.number)
+            same_giver & (payments.c.proof_kind == proof.kind) & (payments.c.proof_key == proof.key)
         )
         return self._session.scalar(
             select(Payment)

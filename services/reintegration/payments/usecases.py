@@ -33,7 +33,7 @@ def draft_payment(
     rules.check_payee(plan, plan.line(plan_line_id), to_vendor=vendor_id is not None, proof=proof)
     if vendor_id is not None:
         unit.store(VendorStore).read(vendor_id).must_be_verified()
-    _refuse_a_used_proof(unit, proof, vendor_id)
+    _refuse_a_used_proof(unit, proof, vendor_id, plan.id)
     plan.commit(plan_line_id, amount_minor)
     payment = Payment(
         id=unit.new_id(),
@@ -105,8 +105,8 @@ def payments_page(
     return unit.store(PaymentStore).page(limit=limit, after=after, **named)
 
 
-def _refuse_a_used_proof(unit: Unit, proof: Proof, vendor_id: str | None) -> None:
-    used = unit.store(PaymentStore).with_proof(proof, vendor_id)
+def _refuse_a_used_proof(unit: Unit, proof: Proof, vendor_id: str | None, plan_id: str) -> None:
+    used = unit.store(PaymentStore).with_proof(proof, vendor_id, plan_id)
     if used is not None:
         raise Conflict("proof-used", f"This document serves payment {used.id} already.")
 

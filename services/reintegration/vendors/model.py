@@ -10,6 +10,7 @@ from typing import ClassVar
 from services.chassis.callers.identity import is_one_of
 from services.chassis.errors import Conflict, Forbidden
 from services.chassis.machine import Machine, Standing, Transition, Wait
+from services.chassis.spelling import number_key
 
 
 class Status(StrEnum):
@@ -54,8 +55,11 @@ class Vendor(Standing):
     evidence: str | None = None
     due_at: datetime | None = None
     version: int = 1
+    # The number as it is compared; see services.chassis.spelling.
+    registration_key: str = ""
 
     def register(self, at: datetime) -> None:
+        self.registration_key = number_key(self.registration_number)
         self.enter(at)
 
     def judge(self, outcome: Outcome, *, evidence: str, by: str, at: datetime) -> None:

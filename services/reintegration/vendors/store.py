@@ -9,7 +9,8 @@ from sqlalchemy import Column, Integer, Table, Text, UniqueConstraint, select
 
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
-from services.chassis.locks import locking
+from services.chassis.locks import hold, locking
+from services.chassis.spelling import number_key
 from services.chassis.unit import Unit
 from services.reintegration.vendors.model import Status, Vendor
 
@@ -28,6 +29,7 @@ vendors = Table(
     Column("evidence", Text),
     Column("due_at", UtcDateTime),
     Column("version", Integer, nullable=False),
+    Column("registration_key", Text),
     UniqueConstraint("country", "registration_number"),
 )
 mapping.map_imperatively(Vendor, vendors)
@@ -50,11 +52,16 @@ class VendorStore:
         return _found(self._session.get(Vendor, vendor_id), vendor_id)
 
     def find(self, country: str, registration_number: str) -> Vendor | None:
-        """Return the vendor with this entry in the trade register."""
+        """Return the vendor with this entry in the trade register, however it is spelt.
+
+        Two that are registered at the same moment wait for each other here.
+        """
+        key = number_key(registration_number)
+        hold(self._session, f"vendor {country} {key}")
         return self._session.scalar(
             select(Vendor).where(
                 vendors.c.country == country,
-                vendors.c.registration_number == registration_number,
+                vendors.c.registration_key == key,
             )
         )
 

@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 from services.chassis.errors import Conflict
+from services.chassis.spelling import number_key
 from services.reintegration.entitlements.model import Status
 from services.reintegration.entitlements.store import EntitlementStore
 from services.reintegration.payments.model import Proof, ProofKind
@@ -41,8 +42,8 @@ def test_one_invoice_scanned_twice_is_paid_once(place, soon, wait_for):
 
     with meanwhile(place.database, place.client) as now:
         proof = Proof(ProofKind.INVOICE, "F-77", scan(3))
-        assert now.store(PaymentStore).with_proof(proof, vendor_id) is None
-        now.store(PaymentStore).get(first).proof_number = "F-77"
+        assert now.store(PaymentStore).with_proof(proof, vendor_id, other["plan_id"]) is None
+        now.store(PaymentStore).get(first).proof_key = number_key("f 077")
         now.session.flush()
         with pytest.raises(Conflict, match=first):
             now.then(lambda: place.ask("draft_payment", by="f.maker", body=body), wait_for)
@@ -73,7 +74,8 @@ def test_a_vendor_that_two_register_at_once_is_registered_once(place, wait_for):
     body = {"name": "Erbil Tools", "country": "IQ", "registration_number": "IQ-994"}
 
     with meanwhile(place.database, place.client) as now:
-        now.store(VendorStore).get(vendor_id).registration_number = "IQ-994"
+        assert now.store(VendorStore).find("IQ", "iq 994") is None
+        now.store(VendorStore).get(vendor_id).registration_key = number_key("iq 994")
         now.session.flush()
         with pytest.raises(Conflict, match=vendor_id):
             now.then(lambda: place.ask("register_vendor", by="f.maker", body=body), wait_for)

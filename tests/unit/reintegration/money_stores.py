@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from services.chassis.errors import NotFound
+from services.chassis.spelling import number_key
 from services.reintegration.allowances.store import AllowanceStore
 from services.reintegration.entitlements.store import EntitlementStore
 from services.reintegration.ledger.store import LedgerStore
@@ -65,9 +66,10 @@ class Plans(Kept):
 
 
 class Payments(Kept):
-    def with_proof(self, proof, vendor_id):
+    def with_proof(self, proof, vendor_id, plan_id):
         for one in self.things:
-            same_number = one.vendor_id == vendor_id and one.proof_number == proof.number
+            same_giver = one.vendor_id == vendor_id and (vendor_id or one.plan_id == plan_id)
+            same_number = same_giver and (one.proof.kind, one.proof.key) == (proof.kind, proof.key)
             if one.status != "rejected" and (one.proof.sha256 == proof.sha256 or same_number):
                 return one
         return None
@@ -79,7 +81,8 @@ class Payments(Kept):
 class Vendors(Kept):
     def find(self, country, registration_number):
         for one in self.things:
-            if (one.country, one.registration_number) == (country, registration_number):
+            key = number_key(registration_number)
+            if (one.country, one.registration_key) == (country, key):
                 return one
         return None
 

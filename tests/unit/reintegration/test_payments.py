@@ -1,5 +1,6 @@
 """A payment is made, checked and released by three people, against a proof that is used once."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -111,9 +112,13 @@ def test_nobody_is_skipped():
         (a_proof(), True),
         (a_proof(number="INV-2"), True),
         (a_proof(sha256="b" * 64), True),
+        (a_proof(number="inv / 001", sha256="b" * 64), True),
         (a_proof(number="INV-2", sha256="b" * 64), False),
     ],
-    ids=["the same document", "the same file", "the same number", "another document"],
+    ids=[
+        *("the same document", "the same file", "the same number"),
+        *("the same number spelt otherwise", "another document"),
+    ],
 )
 def test_a_proof_is_paid_once(unit, proof, refused):
     first = drafted(unit, amount_minor=1)
@@ -123,6 +128,29 @@ def test_a_proof_is_paid_once(unit, proof, refused):
             drafted(unit, vendor_id=first.vendor_id, amount_minor=1, proof=proof)
     else:
         assert drafted(unit, vendor_id=first.vendor_id, amount_minor=1, proof=proof)
+
+
+def test_every_shop_has_a_receipt_1_but_one_returnee_brings_it_once(unit):
+    receipt = {"proof": a_proof(kind=ProofKind.RECEIPT, number="1"), "vendor_id": None}
+    other = a_plan(id="plan-2", lines=(cash(20_000),), status=Planned.FINAL)
+    other.lines = (replace(other.lines[0], line_id="l-other"),)
+    unit.store(PlanStore).add(other)
+    act = acts_as(unit, "maker")
+    mine = {"plan_line_id": "l-cash", "amount_minor": 1, "currency": "EUR"}
+    usecases.draft_payment(act, **mine, **receipt)
+
+    receipt["proof"] = a_proof(kind=ProofKind.RECEIPT, number="01", sha256="b" * 64)
+    assert usecases.draft_payment(act, **(mine | {"plan_line_id": "l-other"}), **receipt)
+    receipt["proof"] = a_proof(kind=ProofKind.RECEIPT, number="01", sha256="c" * 64)
+    with pytest.raises(Conflict, match="serves payment"):
+        usecases.draft_payment(act, **mine, **receipt)
+
+
+def test_a_vendor_registers_once_however_its_number_is_spelt(unit):
+    known = a_vendor(unit)
+
+    with pytest.raises(Conflict, match=known.id):
+        vendors.register_vendor(unit, name="X", country="IQ", registration_number="iq 001")
 
 
 def test_a_payment_that_comes_back_frees_the_line_and_the_proof(unit):
