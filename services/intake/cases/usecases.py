@@ -15,6 +15,7 @@ from services.intake.assignments.usecases import assign_opener
 from services.intake.cases.model import Case, Person
 from services.intake.cases.rules import case_reference, checked, merged, seen_person, sees_names
 from services.intake.cases.store import CaseStore
+from services.intake.destinations.usecases import check_destination
 from services.intake.facts.model import CaseFacts, PersonFacts
 from services.intake.facts.rules import is_minor, person_type
 from services.intake.facts.schemas import FactsBody, FactsReader, PersonBody, PersonReader
@@ -54,6 +55,7 @@ def open_case(
         ],
         **plan,
     )
+    check_destination(unit, country=case.destination_country, airport=case.destination_airport)
     unit.store(CaseStore).add(case)
     for person in people_of(unit, case):
         _check_birth(unit, person)
@@ -80,8 +82,7 @@ def cases(
 ) -> tuple[Sequence[Case], str | None]:
     """Return a page of cases, and the cursor of the next one."""
     found = unit.store(CaseStore).page(status=status, after=after, limit=limit + 1)
-    more = len(found) > limit
-    return found[:limit], found[limit - 1].case_ref if more else None
+    return found[:limit], found[limit - 1].case_ref if len(found) > limit else None
 
 
 def correct_case(
@@ -96,6 +97,7 @@ def correct_case(
     case = case_of(unit, ref)
     case.correct()
     case.plan(**plan)
+    check_destination(unit, country=case.destination_country, airport=case.destination_airport)
     if facts is not None:
         kept = unit.vault.open(case.applicant_id, case.sealed_facts)
         said = revised(FactsBody(), kept, merged, facts)
@@ -122,8 +124,7 @@ def reopen_case(unit: Unit, *, ref: str) -> Case:
 
 
 def close_case(unit: Unit, *, ref: str, outcome: str | None) -> Case:
-    case = case_of(unit, ref)
-    carry(unit, case, "case_closed", event=case.close(outcome, unit.now()))
+    carry(unit, case := case_of(unit, ref), "case_closed", event=case.close(outcome, unit.now()))
     return case
 
 

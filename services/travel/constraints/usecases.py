@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-import airportsdata
-
+from services.chassis.airports import airport_countries
 from services.chassis.unit import Unit
 from services.travel.constraints import rules
 from services.travel.constraints.model import CarrierMinors, Connection, Constraints
@@ -56,9 +53,3 @@ def constraints_of(unit: Unit, movement: Movement) -> Constraints:
 def rule_versions(unit: Unit) -> dict[str, str]:
     """The versions of the tables that a decision used."""
     return {name: unit.rules(name).version for name in RULE_TABLES}
-
-
-@cache
-def airport_countries() -> dict[str, str]:
-    """Return the country of every airport, by IATA code."""
-    return {code: one["country"] for code, one in airportsdata.load("IATA").items()}

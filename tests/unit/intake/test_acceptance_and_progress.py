@@ -86,7 +86,9 @@ def test_the_travel_document_must_cover_the_arrival(document):
 def test_a_security_hold_stops_the_booking_and_not_the_intake():
     """R-REAN-10."""
     unit = a_unit()
-    case = a_cleared_case(unit, a_person(nationalities=["YE"]), destination_country="YE")
+    case = a_cleared_case(
+        unit, a_person(nationalities=["YE"]), destination_country="YE", destination_airport="ADE"
+    )
 
     assert refused(unit, case) == ["R-REAN-10"]
     assert case.status is CaseStatus.CLEARED

@@ -45,7 +45,11 @@ def test_signing_sets_the_clock_of_four_weeks():
     [
         ({}, {"document": None, "document_obtainable": True}, "document"),
         ({}, {"medical": True}, "vulnerability"),
-        ({"destination_country": "YE"}, {"nationalities": ["YE"]}, "country_condition"),
+        (
+            {"destination_country": "YE", "destination_airport": "ADE"},
+            {"nationalities": ["YE"]},
+            "country_condition",
+        ),
         ({}, {}, "other"),
     ],
 )
