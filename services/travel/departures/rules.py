@@ -7,7 +7,31 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from services.chassis.errors import Conflict, Invalid
+from services.chassis.moments import check_day, check_moment, day_here
 from services.travel.travellers.model import PersonType
+
+# The declaration is signed for this journey, at the departure or in the days before it.
+DECLARED_BEFORE_DAYS = 7
+
+
+def refuse_early_declaration(signed_at: datetime, departs_at: datetime, now: datetime) -> None:
+    """A declaration opens the cash and ends a right of residence: not for a far journey."""
+    check_moment(signed_at, now, "A declaration")
+    first = day_here(departs_at) - timedelta(days=DECLARED_BEFORE_DAYS)
+    check_day(day_here(signed_at), first=first, today=day_here(now), what="A declaration")
+
+
+def refuse_early_boarding(at: datetime, departs_at: datetime, now: datetime) -> None:
+    """Nobody has left, or stayed behind, before the day of the flight."""
+    check_moment(at, now, "Boarding")
+    check_day(day_here(at), first=day_here(departs_at), today=day_here(now), what="Boarding")
+
+
+def refuse_early_arrival(at: datetime, departed_at: datetime | None, now: datetime) -> None:
+    """Nobody arrives before they left."""
+    check_moment(at, now, "An arrival")
+    if departed_at is not None and at < departed_at:
+        raise Invalid("too-early", f"An arrival comes after the departure, {departed_at}.")
 
 
 def refuse_boarding(details: Mapping[str, Any], departs_at: datetime) -> None:

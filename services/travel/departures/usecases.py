@@ -11,6 +11,9 @@ from services.travel.bookings.store import BookingStore
 from services.travel.bookings.usecases import ask_to_cancel, lock_booking
 from services.travel.departures.rules import (
     refuse_boarding,
+    refuse_early_arrival,
+    refuse_early_boarding,
+    refuse_early_declaration,
     refuse_early_signature,
     refuse_unescorted,
     refuse_wrong_receiver,
@@ -35,6 +38,8 @@ def declare_departure(
     movement = unit.store(MovementStore).get(movement_id)
     MOVEMENT.next(movement.status, "depart")
     refuse_without_letter(letter_missing(unit, movement))
+    if movement.departs_at is not None:
+        refuse_early_declaration(signed_at, movement.departs_at, unit.now())
     tell(unit, movement, movement.declare(person_id, signed_at))
     return movement
 
@@ -50,6 +55,8 @@ def record_boarding(
 ) -> Movement:
     """Note that a person left or stayed; when all are noted, what was not used is given back."""
     movement = unit.store(MovementStore).get(movement_id)
+    if movement.departs_at is not None:
+        refuse_early_boarding(at, movement.departs_at, unit.now())
     if outcome is TravellerStatus.DEPARTED:
         _check_boarding(unit, movement, person_id, evidence)
         tell(unit, movement, movement.depart(unit.now(), person_id, at, evidence))
@@ -72,6 +79,7 @@ def record_arrival(
     movement = unit.store(MovementStore).get(movement_id)
     traveller = movement.traveller(person_id)
     details, shown = open_details(unit, traveller), handed_over_to or {}
+    refuse_early_arrival(at, traveller.departed_at, unit.now())
     refuse_wrong_receiver(traveller.person_type, details["receiver"], shown.get("identity_number"))
     refuse_early_signature(shown.get("signed_at"), traveller.departed_at)
     tell(unit, movement, movement.arrive(unit.now(), person_id, at, shown.get("signed_at")))
@@ -83,6 +91,7 @@ def record_failed_hand_over(
 ) -> Movement:
     """R-UAM-07: the escort keeps the child, and the counsellor hears of it at once."""
     movement = unit.store(MovementStore).get(movement_id)
+    refuse_early_arrival(at, movement.traveller(person_id).departed_at, unit.now())
     tell(unit, movement, movement.keep(unit.now(), person_id, at, because))
     return movement
 
@@ -90,6 +99,7 @@ def record_failed_hand_over(
 def record_way_back(unit: Unit, *, movement_id: str, person_id: str, at: datetime) -> Movement:
     """Nobody could receive the child, who has come back with the escort."""
     movement = unit.store(MovementStore).get(movement_id)
+    refuse_early_arrival(at, movement.traveller(person_id).departed_at, unit.now())
     tell(unit, movement, movement.bring_back(unit.now(), person_id, at))
     return movement
 

@@ -1,7 +1,7 @@
 """A case's journey, from the question to the agents to the arrival, over the real broker."""
 
 import pytest
-from travel_house import a_child_alone, a_person
+from travel_house import FIRST_DAY, a_child_alone, a_person
 from travel_words import an_offer, tickets
 
 from services.chassis.errors import Conflict
@@ -41,11 +41,12 @@ def test_an_adult_is_quoted_by_two_booked_with_the_cheaper_and_arrives(house, ag
     movement = waits_for(house, case_ref, "movement_officer")
     here = {"movement_id": movement["movement_id"]}
     who = {"person_id": person["fact"]["person_id"]}
-    signed = {"signed_at": "2026-12-01T08:00:00+01:00"}
+    house.goes_to(f"{FIRST_DAY}T19:05:00+03:00")
+    signed = {"signed_at": f"{FIRST_DAY}T08:00:00+01:00"}
     house.ask("declare_departure", **here, body=who | signed)
-    left = {"outcome": "departed", "evidence": "border_notice", "at": "2026-12-01T10:00:00+01:00"}
+    left = {"outcome": "departed", "evidence": "border_notice", "at": f"{FIRST_DAY}T10:00:00+01:00"}
     house.ask("record_boarding", **here, body=who | left)
-    arrived = house.ask("record_arrival", **here, body=who | {"at": "2026-12-01T19:00:00+03:00"})
+    arrived = house.ask("record_arrival", **here, body=who | {"at": f"{FIRST_DAY}T19:00:00+03:00"})
     assert (arrived["status"], arrived["waits_for"]) == ("arrived", None)
     assert house.told("person_arrived", case_ref)[0]["person_id"] == who["person_id"]
     assert house.database.value("SELECT count(*) FROM held_messages") == 0
@@ -87,14 +88,15 @@ def test_a_child_alone_waits_for_a_named_escort_and_goes_to_the_registered_adult
     cheap.say("booking_confirmed.v1", tickets(order, offer))
     waits_for(house, case_ref, "movement_officer")
     who = {"person_id": child["fact"]["person_id"]}
-    house.ask("declare_departure", **here, body=who | {"signed_at": "2026-12-01T08:00:00+01:00"})
-    left = {"outcome": "departed", "at": "2026-12-01T10:00:00+01:00"}
+    house.goes_to(f"{FIRST_DAY}T19:05:00+03:00")
+    house.ask("declare_departure", **here, body=who | {"signed_at": f"{FIRST_DAY}T08:00:00+01:00"})
+    left = {"outcome": "departed", "at": f"{FIRST_DAY}T10:00:00+01:00"}
     house.ask("record_boarding", **here, body=who | left)
-    kept = {"at": "2026-12-01T19:00:00+03:00", "because": "nobody_came"}
+    kept = {"at": f"{FIRST_DAY}T19:00:00+03:00", "because": "nobody_came"}
     assert house.ask("record_failed_hand_over", **here, body=who | kept)["owner"] == "counsellor"
     shown = {"name": "Aunt Example", "identity_number": "ab12345"}
-    handed = {"handed_over_to": shown | {"signed_at": "2026-12-01T20:15:00+03:00"}}
-    at = {"at": "2026-12-01T19:00:00+03:00"}
+    handed = {"handed_over_to": shown | {"signed_at": f"{FIRST_DAY}T20:15:00+03:00"}}
+    at = {"at": f"{FIRST_DAY}T19:00:00+03:00"}
     assert house.ask("record_arrival", **here, body=who | at | handed)["status"] == "arrived"
 
 
@@ -109,7 +111,7 @@ def test_nobody_leaves_before_the_letter_is_issued_and_a_border_notice_is_kept_a
     assert movement["due_at"] == movement["departs_at"]
     here = {"movement_id": movement["movement_id"]}
     who = {"person_id": person["fact"]["person_id"]}
-    signed = who | {"signed_at": "2026-12-01T08:00:00+01:00"}
+    signed = who | {"signed_at": f"{FIRST_DAY}T08:00:00+01:00"}
     with pytest.raises(Conflict) as refused:
         house.ask("declare_departure", **here, body=signed)
     assert refused.value.code == "letter-needed"
@@ -121,7 +123,7 @@ def test_nobody_leaves_before_the_letter_is_issued_and_a_border_notice_is_kept_a
 
     house.letter(case_ref, 7, missing=True)
     waits_for(house, case_ref, "counsellor")
-    left = who | {"outcome": "departed", "at": "2026-12-01T10:00:00+01:00"}
+    left = who | {"outcome": "departed", "at": f"{FIRST_DAY}T10:00:00+01:00"}
     with pytest.raises(Conflict) as refused:
         house.ask("record_boarding", **here, body=left | {"evidence": "staff"})
     assert refused.value.code == "letter-needed"

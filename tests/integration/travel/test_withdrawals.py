@@ -201,6 +201,8 @@ def test_nobody_at_the_gate_gives_ticket_and_place_back(house, agents):
         "at": f"{FIRST_DAY}T09:40:00+01:00",
     }
 
+    house.goes_to(f"{FIRST_DAY}T09:45:00+01:00")
+
     noted = house.ask("record_boarding", movement_id=movement["movement_id"], body=body)
 
     assert (noted["status"], noted["owner"]) == ("no_show", "counsellor")

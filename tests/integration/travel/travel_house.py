@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import time
 from datetime import UTC, datetime, timedelta
 
 from joserfc.jwk import ECKey, KeySet
@@ -11,6 +12,7 @@ from infra.local.waiting import wait_until
 from partner_kit import contract
 from services.chassis.callers.identity import Principal
 from services.chassis.callers.vouching import FILE, Voucher
+from services.chassis.clock import LOOK_EVERY_SECONDS
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
 from services.chassis.privacy import sealing
@@ -154,6 +156,13 @@ class TravelHouse:
         fresh = self._clock.with_suffix(".new")
         fresh.write_text(json.dumps({"offset_seconds": offset_seconds}))
         fresh.replace(self._clock)
+
+    def goes_to(self, moment):
+        """The domain's time is this moment, and every clock has looked at the file since."""
+        ahead = datetime.fromisoformat(moment) - datetime.now(UTC)
+        self.set_clock(ahead.total_seconds())
+        seen_by = time.monotonic() + 2 * LOOK_EVERY_SECONDS
+        wait_until(lambda: time.monotonic() > seen_by, 5, "Time stands still.")
 
     def seal(self, *travellers):
         return sealing.seal_for(self._public, {"travellers": list(travellers)})

@@ -3,7 +3,7 @@
 import pytest
 from travel_builders import a_child_alone, an_adult, opened
 from travel_fakes import a_unit
-from travel_steps import confirm, ordered
+from travel_steps import at_the_gate, confirm, ordered
 
 from services.chassis.errors import Conflict
 from services.travel.bookings import usecases as bookings
@@ -82,7 +82,7 @@ def test_a_boarding_without_a_live_booking_gives_nothing_back():
         movement_id=movement.id,
         person_id="p-1",
         outcome=TravellerStatus.NO_SHOW,
-        at=NOON,
+        at=at_the_gate(unit, movement),
         evidence=Evidence.STAFF,
     )
 

@@ -10,6 +10,7 @@ from travel_steps import (
     booked,
     close,
     confirm,
+    declare,
     escorted,
     offer,
     ordered,
@@ -173,9 +174,10 @@ def test_a_person_signs_leaves_and_arrives():
     movement, booking = booked(unit)
     here = {"movement_id": movement.id, "person_id": "p-1"}
 
-    departures.declare_departure(unit, **here, signed_at=NOON)
+    declare(unit, movement, "p-1")
     board(unit, movement, "p-1")
-    departures.record_arrival(unit, **here, at=NOON)
+    unit.clock = movement.arrives_at
+    departures.record_arrival(unit, **here, at=movement.arrives_at)
 
     assert unit.published_names()[-3:] == [
         "departure_declared",
@@ -200,7 +202,7 @@ def test_when_nobody_comes_ticket_and_escort_are_given_back():
 def test_when_one_of_the_family_stays_only_that_place_is_given_back():
     unit = a_unit()
     movement, booking = booked(unit, an_adult(), a_minor(), references=("P1", "P2"))
-    departures.declare_departure(unit, movement_id=movement.id, person_id="p-1", signed_at=NOON)
+    declare(unit, movement, "p-1")
     board(unit, movement, "p-2", "no_show")
     board(unit, movement, "p-1")
 

@@ -91,6 +91,7 @@ def test_whom_the_border_saw_leave_has_left():
     movement, _ = booked(unit)
     change(unit, on_hold=True)
     movement.travellers[0].declare(LEAVES)
+    unit.clock = LEAVES
 
     record_boarding(
         unit,
@@ -160,6 +161,7 @@ def test_who_comes_of_age_is_handed_over_to_nobody():
     assert movement.traveller("p-9").person_type is PersonType.ADULT
     assert not movement.escort_required
     movement.travellers[0].status = TravellerStatus.DEPARTED
+    unit.clock = LEAVES
     shown = {"name": "Aunt Specimen", "identity_number": RECEIVER["identity_number"]}
     with pytest.raises(Invalid, match="Only an unaccompanied minor"):
         record_arrival(

@@ -3,13 +3,12 @@
 import pytest
 from travel_builders import a_minor, an_adult
 from travel_fakes import a_unit, posted
-from travel_steps import board, booked, close, confirm, ordered, take_refund
+from travel_steps import board, booked, close, confirm, declare, ordered, take_refund
 
 from services.chassis.errors import Conflict, Invalid, NotFound
 from services.travel.bookings.model import BookingStatus
 from services.travel.cancellations import usecases as cancellations
 from services.travel.cancellations.rules import penalty_named, refuse_wrong_refund
-from services.travel.departures import usecases as departures
 from services.travel.offers import usecases as offers
 from services.travel.offers.store import OfferStore
 from services.travel.waits.model import Status
@@ -64,7 +63,7 @@ def test_refund_and_penalty_make_up_what_was_paid():
 def test_of_a_family_only_the_places_given_back_are_counted():
     unit = a_unit()
     movement, booking = booked(unit, an_adult(), a_minor(), references=("P1", "P2"))
-    departures.declare_departure(unit, movement_id=movement.id, person_id="p-1", signed_at=NOON)
+    declare(unit, movement, "p-1")
     board(unit, movement, "p-2", "no_show")
     board(unit, movement, "p-1")
 

@@ -15,7 +15,6 @@ from services.travel.offers.store import OfferStore
 from services.travel.quotes.store import QuoteStore
 from services.travel.schedule_changes.usecases import take_tickets
 from services.travel.travellers.model import Evidence, TravellerStatus
-from tests.fakes import NOON
 
 ESCORT = {
     "given_names": "Sanne",
@@ -112,13 +111,25 @@ def booked(unit, *people, references=("P1",)):
     return movement, booking
 
 
+def at_the_gate(unit, movement):
+    """The day of the flight has come; return the moment."""
+    unit.clock = movement.departs_at
+    return unit.clock
+
+
+def declare(unit, movement, person_id):
+    at = at_the_gate(unit, movement)
+    here = {"movement_id": movement.id, "person_id": person_id}
+    departures.declare_departure(unit, **here, signed_at=at)
+
+
 def board(unit, movement, person_id, outcome="departed"):
     departures.record_boarding(
         unit,
         movement_id=movement.id,
         person_id=person_id,
         outcome=TravellerStatus(outcome),
-        at=NOON,
+        at=at_the_gate(unit, movement),
         evidence=Evidence.STAFF,
     )
 
@@ -127,7 +138,7 @@ def under_way(unit, child):
     movement, naming = escorted(unit, child)
     escorts.name_escort(unit, movement_id=movement.id, **naming)
     confirm(unit, unit.store(BookingStore).live(movement.id))
-    here = {"movement_id": movement.id, "person_id": child.person_id}
-    departures.declare_departure(unit, **here, signed_at=NOON)
+    declare(unit, movement, child.person_id)
     board(unit, movement, child.person_id)
-    return movement, here | {"at": NOON}
+    here = {"movement_id": movement.id, "person_id": child.person_id}
+    return movement, here | {"at": movement.departs_at}
