@@ -43,9 +43,9 @@ def pay_allowance(
 ) -> Allowance:
     """Hand over the cash at the airport; a second time is refused."""
     allowance = _locked(unit, allowance_id)
-    event = allowance.pay(
-        received_by=received_by, paid_at=paid_at or unit.now(), by=unit.principal.subject
-    )
+    at = paid_at or unit.now()
+    rules.check_paid_at(at, unit.now())
+    event = allowance.pay(received_by=received_by, paid_at=at, by=unit.principal.subject)
     _post(unit, allowance, "paid", postings.allowance_paid(allowance.money))
     unit.publish(event, sequence=allowance.version)
     return allowance

@@ -15,6 +15,7 @@ from typing import ClassVar
 from services.chassis.callers.identity import is_one_of
 from services.chassis.errors import Forbidden
 from services.chassis.machine import Machine, Standing, Transition, Wait
+from services.chassis.moments import check_day, day_here
 from services.chassis.money import Money
 from services.chassis.spelling import number_key
 from services.reintegration.events import PaymentRejected, PaymentReleased, PaymentSettled
@@ -96,6 +97,9 @@ class Payment(Standing):
     status: Status = Status.DRAFTED
     due_at: datetime | None = None
     version: int = 1
+    drafted_at: datetime | None = None
+    approved_at: datetime | None = None
+    released_at: datetime | None = None
     # The number as it is compared; see services.chassis.spelling.
     proof_key: str = ""
 
@@ -113,6 +117,7 @@ class Payment(Standing):
 
     def draft(self, at: datetime) -> None:
         self.proof_key = self.proof.key
+        self.drafted_at = at
         self.enter(at)
 
     def approve(self, by: str, at: datetime) -> None:
@@ -120,14 +125,14 @@ class Payment(Standing):
         if is_one_of(by, [self.created_by]):
             raise Forbidden("same-person", "Who made a payment does not approve it (R-AVRR-11).")
         self.move("approve", at)
-        self.approved_by = by
+        self.approved_by, self.approved_at = by, at
 
     def release(self, by: str, at: datetime) -> PaymentReleased:
         """A third person sends it."""
         if is_one_of(by, [self.created_by, self.approved_by]):
             raise Forbidden("same-person", "Who made or approved a payment does not release it.")
         self.move("release", at)
-        self.released_by = by
+        self.released_by, self.released_at = by, at
         return PaymentReleased(
             payment_id=self.id,
             case_ref=self.case_ref,
@@ -137,8 +142,10 @@ class Payment(Standing):
         )
 
     def settle(self, settled_on: date, by: str, at: datetime) -> PaymentSettled:
-        """The payee has it."""
+        """The payee has it, on a day since it was sent."""
         self.move("settle", at)
+        sent_on = day_here(self.released_at) if self.released_at else settled_on
+        check_day(settled_on, first=sent_on, today=day_here(at), what="A settlement")
         self.settled_on, self.settled_by = settled_on, by
         return PaymentSettled(
             payment_id=self.id,

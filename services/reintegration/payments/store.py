@@ -41,6 +41,9 @@ payments = Table(
     Column("due_at", UtcDateTime),
     Column("version", Integer, nullable=False),
     Column("proof_key", Text),
+    Column("drafted_at", UtcDateTime),
+    Column("approved_at", UtcDateTime),
+    Column("released_at", UtcDateTime),
 )
 mapping.map_imperatively(Payment, payments)
 

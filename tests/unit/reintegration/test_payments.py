@@ -1,7 +1,7 @@
 """A payment is made, checked and released by three people, against a proof that is used once."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -81,6 +81,28 @@ def test_three_people_pay_a_vendor(unit):
     assert unit.published_names() == ["payment_released", "payment_settled"]
     assert unit.store(LedgerStore).balances()["reintegration_support"] == 100_000
     assert unit.store(PlanStore).get("plan-1").line("l-1").settled_minor == 100_000
+
+
+@pytest.mark.parametrize(
+    ("days", "code"), [(-1, "too-early"), (0, None), (1, "in-future"), (3000, "in-future")]
+)
+def test_the_payee_has_it_on_a_day_since_it_was_sent(unit, days, code):
+    payment = released(unit)
+    on = NOW.date() + timedelta(days=days)
+    act = {"payment_id": payment.id, "settled_on": on}
+
+    if code is None:
+        assert usecases.settle_payment(unit, **act).settled_on == on
+    else:
+        with pytest.raises(Invalid) as refused:
+            usecases.settle_payment(unit, **act)
+        assert refused.value.code == code
+
+
+def test_a_payment_says_when_each_of_the_three_acted(unit):
+    payment = released(unit)
+
+    assert (payment.drafted_at, payment.approved_at, payment.released_at) == (NOW, NOW, NOW)
 
 
 @pytest.mark.parametrize("by", ["maker", "MAKER", " maker "])

@@ -1,10 +1,10 @@
 """What each fact of a case and its journey means for the money that is held."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from services.chassis.errors import Conflict, NotYet
+from services.chassis.errors import Conflict, Invalid, NotYet
 from services.reintegration.allowances import usecases as allowances
 from services.reintegration.allowances.store import AllowanceStore
 from services.reintegration.entitlements.model import MACHINE as ENTITLEMENT
@@ -134,6 +134,19 @@ def test_r_rean_17_the_allowance_is_payable_when_the_declaration_is_signed():
     with pytest.raises(Conflict, match="cannot pay"):
         allowances.pay_allowance(unit, allowance_id=the_allowance(unit).id, received_by="self")
     assert balances(unit)["cash_at_schiphol"] == -20_000
+
+
+@pytest.mark.parametrize(
+    ("days", "code"), [(-8, "too-early"), (1, "in-future"), (185, "in-future")]
+)
+def test_r_rean_17_cash_is_entered_when_it_has_been_handed_over(days, code):
+    unit = accepted()
+    usecases.declare_departure(hears(unit, 5), **JOURNEY)
+    act = {"allowance_id": the_allowance(unit).id, "received_by": "self"}
+
+    with pytest.raises(Invalid) as refused:
+        allowances.pay_allowance(unit, **act, paid_at=unit.now() + timedelta(days=days))
+    assert refused.value.code == code
 
 
 def test_boarding_settles_what_was_paid():
