@@ -48,8 +48,8 @@ class Subject:
         """A collection, filtered and in pages."""
         return self._route("GET", path, rpc, summary, "read", query=query, paged=True)
 
-    def one(self, path: str, rpc: str, summary: str) -> Route:
-        return self._route("GET", path, rpc, summary, "read")
+    def one(self, path: str, rpc: str, summary: str, **more: Any) -> Route:
+        return self._route("GET", path, rpc, summary, "read", **more)
 
     def made(self, path: str, rpc: str, summary: str, body: type[Schema], example: Any) -> Route:
         """A new thing, which is found below the collection by its own id."""
@@ -197,7 +197,10 @@ PAID = [
 
 BOOKED = [
     balance.one(
-        "/v1/ledger/trial-balance", "trial_balance", "Every account, and whether it all balances"
+        "/v1/ledger/trial-balance",
+        "trial_balance",
+        "Every account, and whether it all balances; also of one funder or period",
+        query=ledger.PeriodFilter,
     ),
     books.pages(
         "/v1/ledger/transactions",

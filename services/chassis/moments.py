@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Invalid
@@ -23,6 +23,11 @@ def check_day(on: date, *, first: date, today: date, what: str) -> None:
         raise Invalid("in-future", f"{what} is entered when it has happened, and not before.")
     if on < first:
         raise Invalid("too-early", f"{what} cannot have happened before {first}.")
+
+
+def midnight(on: date) -> datetime:
+    """Return the moment at which a day begins in the Amsterdam office."""
+    return datetime.combine(on, time(), tzinfo=AMSTERDAM)
 
 
 def day_here(at: datetime) -> date:

@@ -10,6 +10,7 @@ from services.reintegration.ledger import usecases
 from services.reintegration.ledger.schemas import (
     BalanceFilter,
     CaseBalanceView,
+    PeriodFilter,
     TransactionFilter,
     TransactionView,
     TravelCostRecorded,
@@ -26,9 +27,10 @@ class Ledger:
         usecases.record_travel_cost(unit, **TravelCostRecorded().load(fact))
 
     @rpc("reintegration:ledger:read")
-    def trial_balance(self, unit: Unit) -> dict[str, Any]:
+    def trial_balance(self, unit: Unit, *, query: dict[str, Any] | None = None) -> dict[str, Any]:
         """Return every account, and whether debits and credits are equal."""
-        return TrialBalanceView().dump(usecases.trial_balance(unit))
+        asked = PeriodFilter().load(query or {})
+        return TrialBalanceView().dump(usecases.trial_balance(unit, **asked))
 
     @rpc("reintegration:ledger:read")
     def ledger_transactions(self, unit: Unit, *, query: dict[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,15 @@ class Reversal(Command):
     reason = fields.String(required=True, validate=validate.Length(min=5, max=500))
 
 
-class TransactionFilter(Page):
+class PeriodFilter(Command):
+    """Of which funder and which days, the first and the last included."""
+
+    funding_source = fields.String()
+    recorded_from = fields.Date()
+    recorded_until = fields.Date()
+
+
+class TransactionFilter(PeriodFilter, Page):
     case_ref = fields.String()
     kind = fields.String()
 
@@ -47,6 +55,10 @@ class EntryView(View):
 class TransactionView(View):
     transaction_id = fields.String(attribute="id")
     kind = fields.String()
+    about = fields.String(
+        attribute="posting_key",
+        metadata={"description": "The fact it was posted for, such as payment:ID:released."},
+    )
     case_ref = fields.String()
     assignment_id = fields.String()
     funding_source = fields.String()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Table, Text, func, select
@@ -10,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.chassis.database import ADDED_TO_ONLY, READ_ONLY, EnumText, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
+from services.chassis.moments import midnight
 from services.chassis.unit import Unit
 from services.reintegration.ledger.model import Account, Entry, Transaction
 
@@ -75,9 +77,9 @@ class LedgerStore:
         query = select(transactions.c.id).where(transactions.c.reverses == transaction_id)
         return self._session.scalar(query)
 
-    def page(self, *, limit: int, after: str | None, **named: str) -> list[Transaction]:
+    def page(self, *, limit: int, after: str | None, **named: Any) -> list[Transaction]:
         """Return transactions in the order in which they were written."""
-        wanted = [transactions.c[name] == value for name, value in named.items()]
+        wanted = _asked(named)
         if after is not None:
             wanted.append(transactions.c.id > after)
         return self._read(*wanted, limit=limit)
@@ -91,8 +93,8 @@ class LedgerStore:
         )
         return int(self._session.scalar(query) or 0)
 
-    def totals(self) -> Sequence[Any]:
-        """Return (currency, account, debit_minor, credit_minor) over the whole ledger."""
+    def totals(self, **named: Any) -> Sequence[Any]:
+        """Return (currency, account, debit_minor, credit_minor) of all, or of what is asked."""
         query = (
             select(
                 entries.c.currency,
@@ -100,6 +102,8 @@ class LedgerStore:
                 func.sum(entries.c.debit_minor).label("debit_minor"),
                 func.sum(entries.c.credit_minor).label("credit_minor"),
             )
+            .join(transactions, transactions.c.id == entries.c.transaction_id)
+            .where(*_asked(named))
             .group_by(entries.c.currency, entries.c.account)
             .order_by(entries.c.currency, entries.c.account)
         )
@@ -132,6 +136,21 @@ class LedgerStore:
                 Entry(side.account, side.currency, side.debit_minor, side.credit_minor)
             )
         return [Transaction(**head._mapping, entries=tuple(of[head.id])) for head in heads]  # noqa: SLF001
+
+
+def _asked(named: Mapping[str, Any]) -> list[Any]:
+    """Return what is asked of a transaction: columns by name, and the days of Amsterdam."""
+    at = transactions.c.recorded_at
+    found = []
+    for name, value in named.items():
+        match name:
+            case "recorded_from":
+                found.append(at >= midnight(value))
+            case "recorded_until":
+                found.append(at < midnight(value + timedelta(days=1)))
+            case _:
+                found.append(transactions.c[name] == value)
+    return found
 
 
 def _entry_rows(transaction: Transaction) -> list[dict[str, Any]]:

@@ -105,10 +105,13 @@ def reverse_transaction(unit: Unit, *, transaction_id: str, reason: str) -> Tran
     return reversal
 
 
-def trial_balance(unit: Unit) -> dict[str, Any]:
-    """Return, per currency, every account and the difference of all debits and credits."""
+def trial_balance(unit: Unit, **named: Any) -> dict[str, Any]:
+    """Return, per currency, every account and the difference of all debits and credits.
+
+    Of one funder or one period alone it balances too: each transaction does, and has one of both.
+    """
     accounts: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in unit.store(LedgerStore).totals():
+    for row in unit.store(LedgerStore).totals(**named):
         debit, credit = int(row.debit_minor), int(row.credit_minor)
         accounts[row.currency].append(
             {
@@ -149,6 +152,6 @@ def case_balances(
 
 
 def transactions_page(
-    unit: Unit, *, limit: int, after: str | None = None, **named: str
+    unit: Unit, *, limit: int, after: str | None = None, **named: Any
 ) -> list[Transaction]:
     return unit.store(LedgerStore).page(limit=limit, after=after, **named)

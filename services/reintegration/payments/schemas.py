@@ -64,7 +64,10 @@ class PaymentBounce(Command):
 class PaymentFilter(Page):
     case_ref = fields.String()
     plan_id = fields.String()
+    vendor_id = fields.String()
     status = fields.Enum(Status, by_value=True)
+    released_from = fields.Date(metadata={"description": "Sent on this day or later."})
+    released_until = fields.Date(metadata={"description": "Sent on this day or earlier."})
 
 
 class ProofView(View):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Date, Integer, Table, Text, or_, select
@@ -10,6 +11,7 @@ from sqlalchemy import BigInteger, Column, Date, Integer, Table, Text, or_, sele
 from services.chassis.database import EnumText, UtcDateTime, mapping_of
 from services.chassis.errors import NotFound
 from services.chassis.locks import hold, locking
+from services.chassis.moments import midnight
 from services.chassis.unit import Unit
 from services.reintegration.payments.model import Payment, Proof, ProofKind, Status
 
@@ -97,8 +99,21 @@ class PaymentStore:
         )
         return self._session.scalars(query.order_by(payments.c.id)).all()
 
-    def page(self, *, limit: int, after: str | None = None, **named: Any) -> Sequence[Payment]:
+    def page(
+        self,
+        *,
+        limit: int,
+        after: str | None = None,
+        released_from: date | None = None,
+        released_until: date | None = None,
+        **named: Any,
+    ) -> Sequence[Payment]:
         query = select(Payment).where(*(payments.c[k] == v for k, v in named.items()))
+        if released_from is not None:
+            query = query.where(payments.c.released_at >= midnight(released_from))
+        if released_until is not None:
+            following = midnight(released_until + timedelta(days=1))
+            query = query.where(payments.c.released_at < following)
         if after is not None:
             query = query.where(payments.c.id > after)
         return self._session.scalars(query.order_by(payments.c.id).limit(limit)).all()

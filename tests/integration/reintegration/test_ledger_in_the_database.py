@@ -1,8 +1,11 @@
 """What the database itself refuses, whatever the code does."""
 
+from datetime import datetime
+
 import psycopg2
 import pytest
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict
 
 HEAD = (
@@ -204,3 +207,27 @@ def test_an_account_is_explained_by_its_cases(place, wait_for):
         if line["account"] == "reserved_allowances"
     )
     assert -total["balance_minor"] == sum(each["balance_minor"] for each in explained())
+
+
+def test_the_books_are_told_apart_by_funder_and_by_day(place, wait_for):
+    ref, funder = "NL-2026-000041-0", "ministry_of_justice_and_security_avrr"
+    place.accept(ref)
+    today, other = str(datetime.now(AMSTERDAM).date()), "2001-01-01"
+
+    def posted(**named):
+        query = {"case_ref": ref, "limit": 50, "recorded_from": today} | named
+        return place.ask("ledger_transactions", query=query)["items"]
+
+    def of(**named):
+        return place.ask("trial_balance", query={"funding_source": funder} | named)["currencies"]
+
+    wait_for(lambda: len(posted()) == 2)
+    [reserved] = posted(funding_source=funder, recorded_until=today)
+    [mine] = of(recorded_from=today, recorded_until=today)
+
+    assert reserved["kind"] == "reintegration_reserved"
+    assert reserved["about"].startswith("entitlement:")
+    assert mine["difference_minor"] == 0
+    assert "reserved_allowances" not in {line["account"] for line in mine["accounts"]}
+    assert of(recorded_until=other) == []
+    assert posted(recorded_until=other) == []

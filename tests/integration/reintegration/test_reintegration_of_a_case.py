@@ -113,6 +113,14 @@ def test_an_adult_goes_home_and_the_vendor_is_paid(place, soon, wait_for):
         "payment_settled",
         "reintegration_completed",
     ]
+    for days, found in (("2001-01-01", 0), ("2100-01-01", 1)):
+        query = {
+            "case_ref": ref,
+            "released_from": "2001-01-01",
+            "released_until": days,
+            "limit": 50,
+        }
+        assert len(place.ask("payments", query=query)["items"]) == found
     totals = place.ask("trial_balance")["currencies"]
     assert [(each["currency"], each["difference_minor"]) for each in totals] == [("EUR", 0)]
 
