@@ -197,10 +197,7 @@ PAID = [
 
 BOOKED = [
     balance.one(
-        "/v1/ledger/trial-balance",
-        "trial_balance",
-        "Every account, and whether it all balances; also of one funder or period",
-        query=ledger.PeriodFilter,
+        "/v1/ledger/trial-balance", "trial_balance", "Does it balance?", query=ledger.PeriodFilter
     ),
     books.pages(
         "/v1/ledger/transactions",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from marshmallow import fields
 from marshmallow.validate import OneOf
 
-from services.chassis.rulebook import rule_table
-from services.chassis.rulefile import RuleRow
+from services.chassis.rules.rulebook import rule_table
+from services.chassis.rules.rulefile import RuleRow
 from services.intake.facts.schemas import COUNTRY
 
 

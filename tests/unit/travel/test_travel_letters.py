@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from travel_builders import LEAVES, a_trip, an_adult, movements
 from travel_fakes import CASE, a_unit
-from travel_steps import board, booked, confirm, ordered
+from travel_steps import at_the_gate, board, booked, confirm, ordered
 
 from services.chassis.errors import Conflict
 from services.travel.departures import usecases as departures
@@ -17,7 +17,6 @@ from services.travel.movements.usecases import tell_if_stuck
 from services.travel.parties import usecases as parties
 from services.travel.travellers.model import Evidence, TravellerStatus
 from services.travel.waits.model import Status
-from tests.fakes import NOON
 
 DAY = "the day of departure: declarations and boarding"
 
@@ -36,7 +35,7 @@ def hear(unit, sequence, *, settled, case_ref=CASE):
 
 def declare(unit, movement, person_id="p-1"):
     where = {"movement_id": movement.id, "person_id": person_id}
-    departures.declare_departure(unit, **where, signed_at=NOON)
+    departures.declare_departure(unit, **where, signed_at=at_the_gate(unit, movement))
 
 
 def seen_by_the_border(unit, movement, person_id="p-1"):
@@ -45,7 +44,7 @@ def seen_by_the_border(unit, movement, person_id="p-1"):
         movement_id=movement.id,
         person_id=person_id,
         outcome=TravellerStatus.DEPARTED,
-        at=NOON,
+        at=at_the_gate(unit, movement),
         evidence=Evidence.BORDER_NOTICE,
     )
 

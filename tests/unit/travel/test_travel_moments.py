@@ -33,7 +33,6 @@ def refusal_of(act, movement, **said):
 @pytest.mark.parametrize(
     ("today", "signed", "code"),
     [(-20 * DAY, -20 * DAY, "too-early"), (-2 * DAY, -DAY, "in-future")],
-    [(-20 * DAY, -20 * DAY, "too-early"), (-2 * DAY, -DAY, "in-future")],
 )
 def test_a_declaration_is_signed_for_this_departure(unit, movement, today, signed, code):
     unit.clock = movement.departs_at + today
