@@ -119,6 +119,7 @@ def test_nobody_leaves_before_the_letter_is_issued_and_a_border_notice_is_kept_a
     house.letter(case_ref, 5)
     waits_for(house, case_ref, "movement_officer")
     house.letter(case_ref, 4, missing=True)
+    house.goes_to(f"{FIRST_DAY}T10:05:00+01:00")
     house.ask("declare_departure", **here, body=signed)
 
     house.letter(case_ref, 7, missing=True)
