@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
+from services.chassis.aside import aside
 from services.chassis.errors import Conflict, Invalid, NotFound
 from services.chassis.unit import Unit
 from services.intake.cases.rules import sees_names
@@ -22,7 +23,7 @@ def add_copy(unit: Unit, *, ref: str, document_id: str, media_type: str, content
     """Keep a scan; it is checked by its bytes, and sealed like all that is about the person."""
     case, document = document_of(unit, ref, document_id)
     scan = _bytes_of(content)
-    rules.check_copy(scan, media_type)
+    aside(rules.check_copy, scan, media_type)
     known = unit.store(CopyStore).of_document(document_id)
     if len(known) >= rules.COPIES_MAX:
         raise Conflict("too-many-copies", f"A document has {rules.COPIES_MAX} copies at most.")

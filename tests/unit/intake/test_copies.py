@@ -74,7 +74,7 @@ def test_what_it_is_called_does_not_make_it_that(kind, called):
             check_copy(GOOD[kind], called)
 
 
-@pytest.mark.parametrize("content", [b"", b"MZ\x90", b"<html>", b"GIF89a", b" %PDF-1.7 %%EOF"])
+@pytest.mark.parametrize("content", [b"", b"MZ\x90", b"<html>", b"GIF89a", b"GET %PDF-1.7 %%EOF"])
 def test_what_is_none_of_the_three_is_refused(content):
     with pytest.raises(Invalid, match="no PDF, JPEG or PNG"):
         check_copy(content, PDF)
@@ -82,7 +82,7 @@ def test_what_is_none_of_the_three_is_refused(content):
 
 @pytest.mark.parametrize("kind", sorted(GOOD))
 def test_what_goes_on_behind_its_end_or_stops_before_it_is_refused(kind):
-    for content in (GOOD[kind] + b"MZ and more", GOOD[kind][:-8]):
+    for content in (GOOD[kind] + b"MZ\x90 and more", GOOD[kind][:-8]):
         with pytest.raises(Invalid, match="damaged, or goes on"):
             check_copy(content, kind)
 
