@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from travel_builders import RECEIVER, a_child_alone
+from travel_builders import LEAVES, RECEIVER, a_child_alone
 from travel_fakes import a_unit
 from travel_steps import booked, under_way
 
@@ -14,7 +14,7 @@ from services.travel.travellers.model import NotHandedOver
 from services.travel.waits.model import Status
 from tests.fakes import NOON
 
-LATER = NOON + timedelta(hours=5)
+LATER = LEAVES + timedelta(hours=5)
 SHOWN = {"name": "Aunt Specimen", "identity_number": RECEIVER["identity_number"]}
 NOBODY = NotHandedOver.NOBODY_CAME
 
