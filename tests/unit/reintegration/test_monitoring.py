@@ -7,6 +7,7 @@ import pytest
 from services.chassis.errors import Conflict
 from services.reintegration.entitlements import usecases as entitlements
 from services.reintegration.entitlements.store import EntitlementStore
+from services.reintegration.ledger import usecases as books
 from services.reintegration.ledger.store import LedgerStore
 from services.reintegration.monitoring import usecases
 from services.reintegration.monitoring.model import Feedback, Mode, ReportOutcome
@@ -74,22 +75,25 @@ def test_r_avrr_20_the_report_settles_the_plans_and_lets_the_rest_lapse():
     assert unit.store(LedgerStore).balances() == {}
 
 
-@pytest.mark.parametrize("reversed_kind", ["reintegration_reserved", "reintegration_released"])
-def test_what_is_reversed_after_the_report_leaves_nothing_promised(reversed_kind):
+def test_a_cost_that_is_reversed_after_the_report_leaves_nothing_promised():
     unit = at_home()
     usecases.file_final_report(unit, **REPORT)
+    cost = {"cost_id": "c-1", "kind": "ticket", "amount_minor": 5, "currency": "EUR"}
+    books.record_travel_cost(unit, **cost, case_ref=CASE, assignment_id=None)
     ledger = unit.store(LedgerStore)
-    undone = next(one for one in ledger.things if one.kind == reversed_kind)
-    entitlements.reverse_transaction(unit, transaction_id=undone.id, reason="Wrong case.")
+    entitlements.reverse_transaction(
+        unit, transaction_id=ledger.things[-1].id, reason="Wrong case."
+    )
 
     assert ledger.balances() == {}
 
 
-def test_what_is_reversed_before_the_report_is_closed_with_it():
+def test_what_was_reversed_before_the_report_is_closed_with_it():
+    """Nobody can any more; the books of earlier days may hold it."""
     unit = at_home()
     ledger = unit.store(LedgerStore)
     undone = next(one for one in ledger.things if one.kind == "reintegration_reserved")
-    entitlements.reverse_transaction(unit, transaction_id=undone.id, reason="Wrong case.")
+    ledger.add(undone.reversal(id="t-9", at=unit.now(), by="checker", reason="Wrong case."))
     assert "reserved_reintegration" not in ledger.balances()
     usecases.file_final_report(unit, **REPORT)
 
