@@ -62,6 +62,8 @@ def _person(story: Story, told: dict[str, Any]) -> dict[str, Any]:
         "permits": [],
         "medical": bool(told.get("medical", False)),
     }
+    if "asylum background" in told:
+        person["asylum_background"] = told["asylum background"]
     if told.get("papers") in {"none", "can be had"}:
         person["document_obtainable"] = told["papers"] == "can be had"
     else:

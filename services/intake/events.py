@@ -57,7 +57,8 @@ class CaseAccepted(Event):
     """Everything that must be there is there: the journey may be arranged.
 
     Each traveller is {person_id, person_type, nationalities, reintegration_bars, escort_required}.
-    What a ticket needs of a person is in `sealed_for_travel`, which travel alone can open.
+    What a ticket needs of a person is in `sealed_for_travel`, which travel alone can open; what
+    decides a person's money, beside what stands in clear, in `sealed_for_reintegration`.
     """
 
     name: ClassVar[str] = "case_accepted"
@@ -72,6 +73,7 @@ class CaseAccepted(Event):
     return_type: str
     travellers: tuple[dict[str, Any], ...]
     sealed_for_travel: str
+    sealed_for_reintegration: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,12 +106,13 @@ class CaseClosed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TravellerNeedsChanged(Event):
-    """What a ticket or an escort needs of a traveller is no longer what was accepted."""
+    """What a ticket, an escort or the office needs of a traveller is not what was accepted."""
 
     name: ClassVar[str] = "traveller_needs_changed"
     case_ref: str
     person_id: str
     sealed_for_travel: str
+    sealed_for_reintegration: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

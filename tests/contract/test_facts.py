@@ -32,7 +32,7 @@ PERSONAL = re.compile(
     "|health|medical|medicine|diagnosis|illness|disease|pregnant|pregnancy|disability|fitness"
 )
 # Ciphertext for one recipient; what is inside is not readable in the event.
-SEALED = "sealed_for_travel"
+SEALED = {"sealed_for_travel", "sealed_for_reintegration"}
 
 
 def of_fact(fact):
@@ -47,7 +47,7 @@ def words_in(content):
     """Every word of every field's name, however deep."""
     if isinstance(content, dict):
         for key, inner in content.items():
-            if key != SEALED:
+            if key not in SEALED:
                 yield from key.split("_")
                 yield from words_in(inner)
     elif isinstance(content, list):

@@ -11,14 +11,8 @@ from services.chassis.wire import envelope
 
 HANDLERS = [entry for service in house.services() for entry in house.hears(service)]
 FACTS = {(fact.owner, fact.key): fact for fact in house.facts()}
-# Reintegration would use these of each traveller; intake does not ask for them yet. Until it does,
-# nobody is taken to have an asylum background, and nobody to be detained (R-AVRR-07).
-NOT_TOLD_YET = {
-    "reintegration": {
-        ("TravellerReader", "asylum_background"),
-        ("TravellerReader", "in_detention"),
-    }
-}
+# Fields that a reader would use and that nobody says yet, by service.
+NOT_TOLD_YET: dict[str, set[tuple[str, str]]] = {}
 
 
 class StoppedError(BaseException):

@@ -7,6 +7,7 @@ import pytest
 
 from services.chassis.messages import as_json
 from services.expert_deployment.assignments.usecases import clear_assignment
+from services.reintegration.grounds.schemas import unseal
 from services.travel.service import TravelService
 from tests.unit.expert_deployment.expert_builders import ON_FILE, a_selected_expert
 from tests.unit.expert_deployment.expert_stores import a_unit as an_officers_unit
@@ -79,6 +80,35 @@ def test_travel_reads_what_a_traveller_needs_now():
     read = read_by_travel(of_intake(unit, "traveller_needs_changed"))
 
     assert read == [case.applicant_id]
+
+
+def grounds_of(event):
+    """What reintegration reads of what intake sealed for it, by person."""
+    opener = OpeningUnit()
+    return {one.person_id: one.said for one in unseal(opener, event.sealed_for_reintegration)}
+
+
+def test_reintegration_reads_what_decides_the_money_of_an_accepted_case():
+    unit = intake.a_unit()
+    persons = [intake.a_person(asylum_background=True), intake.a_child()]
+    case = intake.an_accepted_case(unit, *persons)
+
+    read = grounds_of(of_intake(unit, "case_accepted"))
+
+    assert set(read) == case.person_ids
+    told = {"asylum_background", "in_detention"}
+    assert all(set(said) == told for said in read.values())
+    assert read[case.applicant_id] == {"asylum_background": True, "in_detention": False}
+
+
+def test_reintegration_reads_what_is_known_now_and_keeps_what_is_left_out():
+    unit = intake.a_unit()
+    case = intake.an_accepted_case(unit)
+    intake.guard(unit, case, escort_need=intake.IOM_ESCORT)
+
+    read = grounds_of(of_intake(unit, "traveller_needs_changed"))
+
+    assert read == {case.applicant_id: {"asylum_background": None}}
 
 
 def test_travel_reads_the_expert_of_an_assignment():

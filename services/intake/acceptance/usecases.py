@@ -17,6 +17,7 @@ from services.intake.eligibility.usecases import judge, question_of
 from services.intake.events import CaseAccepted
 from services.intake.exclusions.usecases import book_by, lists_on
 from services.intake.facts.rules import person_type
+from services.intake.grounds.usecases import sealed_grounds
 from services.intake.kinds.model import LEAVING
 from services.intake.lookback.usecases import undecided
 from services.intake.requirements.usecases import requirements_of
@@ -44,7 +45,7 @@ def accept_case(unit: Unit, *, ref: str) -> Case:
         raise not_ready(case, shown_points(unit, missing))
     case.accept(unit.now(), book_by(unit, case.application_date or unit.today()))
     event = _accepted(unit, case)
-    shown = {key: value for key, value in event.data().items() if key != "sealed_for_travel"}
+    shown = {key: value for key, value in event.data().items() if not key.startswith("sealed_for")}
     carry(unit, case, event.name, event=event, facts=shown)
     return case
 
@@ -88,13 +89,15 @@ def _accepted(unit: Unit, case: Case) -> CaseAccepted:
         return_type="voluntary" if case.kind in LEAVING else "none",
         travellers=tuple(_travellers(unit, case)),
         sealed_for_travel=sealed_travellers(unit, case, case.person_ids),
+        sealed_for_reintegration=sealed_grounds(
+            unit, case, case.person_ids, in_detention=held_on(unit, case)
+        ),
     )
 
 
 def _travellers(unit: Unit, case: Case) -> list[dict[str, Any]]:
     people, on = people_of(unit, case), max(unit.today(), case.not_before)
     bars = list(facts_of(unit, case).reintegration_bars)
-    held = held_on(unit, case)
     travellers = []
     for person in people:
         kind = person_type(person, people, on)
@@ -107,6 +110,5 @@ def _travellers(unit: Unit, case: Case) -> list[dict[str, Any]]:
                 "reintegration_bars": bars,
                 "escort_required": escort is not Escort.NONE,
             }
-            | ({"in_detention": True} if held else {})
         )
     return travellers

@@ -83,6 +83,9 @@ class PersonFacts:
     dutch_nationality_renounced: bool | None = None
     displaced_from_ukraine: bool | None = None
     medical: bool | None = None
+    # A first negative decision, an application at least a month after the first request for asylum,
+    # or a temporary permit that is given up (domain.md 2.2). HRT alone asked for it.
+    asylum_background: bool | None = None
     # Neither is recorded with the person: they are looked up when something is decided.
     vot: bool = False
     lookalikes: tuple[Lookalike, ...] = ()

@@ -81,6 +81,7 @@ class PersonBody(Command):
     dutch_nationality_renounced = optional(fields.Boolean)
     displaced_from_ukraine = optional(fields.Boolean)
     medical = optional(fields.Boolean)
+    asylum_background = optional(fields.Boolean)
 
 
 class GuarantorBody(Command):

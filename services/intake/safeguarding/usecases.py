@@ -29,6 +29,7 @@ from services.intake.consent.usecases import counting
 from services.intake.events import TravellerNeedsChanged
 from services.intake.exclusions.usecases import setting
 from services.intake.facts.model import PersonFacts
+from services.intake.grounds.usecases import sealed_grounds
 from services.intake.kinds.model import LEAVING
 from services.intake.safeguarding.model import (
     Safeguards,
@@ -212,5 +213,6 @@ def tell_travel(unit: Unit, case: Case, person_id: str) -> None:
         case_ref=case.case_ref,
         person_id=person_id,
         sealed_for_travel=sealed_travellers(unit, case, {person_id}),
+        sealed_for_reintegration=sealed_grounds(unit, case, {person_id}),
     )
     carry(unit, case, fact.name, event=fact, facts={"person_id": person_id})

@@ -7,11 +7,11 @@ terms when they depart on or before 31 August 2017, and is priced as of 1 July 2
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from services.reintegration.entitlements.model import Assessment, Line, LineKind
 from services.reintegration.persons.model import Person, Reason
+from services.reintegration.tariffs.model import Country, Rulebook, Tariff
 
 CHANGED_ON = date(2017, 7, 1)
 OLD_TERMS_DEPARTURE_LAST = date(2017, 8, 31)
@@ -20,64 +20,6 @@ ALLOWANCE_SCHEME, NO_SCHEME = "OSB", "none"
 NEW_AMOUNTS = "NATIONAL_2SEP"
 SCHEMES = (NEW_AMOUNTS, "HRT", "AVRR_NL")
 CONFIDENCES = ("low", "medium", "high")
-
-
-@dataclass(frozen=True)
-class Tariff:
-    """One row of T1. `person_type` may be `any`; `component` tells what the amount is for."""
-
-    scheme: str
-    person_type: str
-    component: str
-    maximum_minor: int
-    cash_maximum_minor: int | None
-    confidence: str
-    valid_from: date
-    valid_to: date | None
-
-    def is_for(self, person: Person) -> bool:
-        return self.person_type in {"any", person.person_type.value}
-
-
-@dataclass(frozen=True)
-class Country:
-    """One row of T3. An official list, where we have one, overrides the derived rule."""
-
-    country: str
-    visa_required: bool
-    dac_recipient: bool
-    official: bool | None
-    confidence: str
-    valid_from: date
-    valid_to: date | None
-
-    @property
-    def listed(self) -> bool:
-        """R-AVRR-02: a DAC recipient whose nationals need a visa, unless the official list says."""
-        derived = self.dac_recipient and self.visa_required
-        return derived if self.official is None else self.official
-
-
-@dataclass(frozen=True)
-class AllowanceExclusion:
-    """Nationals of this country get no allowance between two dates."""
-
-    country: str
-    valid_from: date
-    valid_to: date | None
-
-
-@dataclass(frozen=True)
-class Rulebook:
-    """Every row of the tables, and the version of each that a decision can be traced to."""
-
-    tariffs: Sequence[Tariff]
-    countries: Sequence[Country]
-    without_allowance: frozenset[str] = frozenset()
-    new_amounts: bool = True  # A disputed point: since when they follow those of the EURP.
-    tariffs_version: str = ""
-    countries_version: str = ""
-    allowances_version: str = ""
 
 
 def terms_date(application_date: date, departs_on: date | None) -> date:
@@ -195,12 +137,13 @@ def _unbarred(person: Person, book: Rulebook) -> Reason:
 
 
 def _detention(person: Person, day: date, book: Rulebook) -> Reason:
+    """R-AVRR-07. Not recorded and not given read alike: neither opens HRT."""
     detained = "in detention" if person.in_detention else "not in detention"
-    sentence = (
-        "Detention closes the HRT scheme; it does not close AVRR-NL."
-        if person.in_detention and day < CHANGED_ON
-        else "Detention does not stand in the way."
-    )
+    sentence = "Detention does not stand in the way."
+    if day < CHANGED_ON and person.in_detention:
+        sentence = "Detention closes the HRT scheme; it does not close AVRR-NL."
+    elif day < CHANGED_ON and not person.asylum_background:
+        sentence = "HRT is closed as long as no asylum background is recorded; AVRR-NL is not."
     version = book.tariffs_version
     return Reason("R-AVRR-07", person.person_id, "pass", detained, version, sentence)
 

@@ -10,8 +10,8 @@ from services.chassis.rules import disputes
 from services.chassis.rules.rulebook import RuleRow, rule_table
 from services.chassis.schema import Page, View
 from services.reintegration.entitlements.model import LineKind, Status
-from services.reintegration.entitlements.rules import AllowanceExclusion, Country, Tariff
 from services.reintegration.persons.model import PersonType
+from services.reintegration.tariffs.model import AllowanceExclusion, Country, Tariff
 
 CONFIDENCE = validate.OneOf(["high", "medium", "low"])
 COUNTRY = validate.Regexp(r"^[A-Z]{2}$", error="Two capitals of ISO 3166, such as IQ.")

@@ -36,8 +36,16 @@ class Listed(TypeDecorator[tuple[Any, ...]]):
         raise NotImplementedError
 
 
+# What decides a person's money and is nobody's to read is kept apart (grounds).
+NOT_KEPT = ("asylum_background", "in_detention")
+
+
 class Persons(Listed):
     cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> Any:
+        kept = super().process_bind_param(value, dialect)
+        return [{name: said for name, said in one.items() if name not in NOT_KEPT} for one in kept]
 
     def made(self, item: dict[str, Any]) -> Person:
         dates = {name: _date(item[name]) for name in ("departed_on", "arrived_on")}

@@ -13,11 +13,13 @@ from services.chassis.unit import Unit
 from services.reintegration.entitlements import rules
 from services.reintegration.entitlements.model import Assessment, Entitlement, LineKind, Status
 from services.reintegration.entitlements.store import EntitlementStore
+from services.reintegration.grounds.usecases import all_remembered, with_grounds
 from services.reintegration.ledger import rules as postings
 from services.reintegration.ledger import usecases as ledger
 from services.reintegration.ledger.model import Transaction
 from services.reintegration.ledger.store import LedgerStore
 from services.reintegration.persons.model import Person
+from services.reintegration.tariffs.model import Rulebook
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,13 @@ class Terms:
         )
 
 
-def rulebook(unit: Unit, application_date: date) -> rules.Rulebook:
+def rulebook(unit: Unit, application_date: date) -> Rulebook:
     """Return the tables in force, by which a case of this application date is priced."""
     tariffs, countries = unit.rules("tariffs"), unit.rules("reintegration_countries")
     exclusions, disputed = unit.rules("allowance_exclusions"), unit.rules(disputes.TABLE)
     side = disputes.sides_on(disputed, application_date)
     by_nationality = side.get("allowance_range") != "b"
-    return rules.Rulebook(
+    return Rulebook(
         tariffs=tariffs.rows,
         countries=countries.rows,
         without_allowance=frozenset(
@@ -85,8 +87,10 @@ def never_reserve(unit: Unit, terms: Terms, reason: str) -> Entitlement:
 
 def reprice(unit: Unit, entitlement: Entitlement) -> bool:
     """Price the case again by what is known of the journey; say whether the terms changed."""
+    if entitlement.status is not Status.RESERVED or not all_remembered(unit, entitlement.persons):
+        return False
     assessment = _assessed(unit, entitlement)
-    if entitlement.status is not Status.RESERVED or assessment.lines == entitlement.lines:
+    if assessment.lines == entitlement.lines:
         return False
     before = {kind: entitlement.total(kind) for kind in LineKind}
     for kind in LineKind:
@@ -145,7 +149,7 @@ def _assessed(unit: Unit, entitlement: Entitlement) -> Assessment:
     return rules.assess(
         application_date=entitlement.application_date,
         departs_on=entitlement.departs_on,
-        persons=entitlement.persons,
+        persons=with_grounds(unit, entitlement.persons),
         book=rulebook(unit, entitlement.application_date),
     )
 

@@ -37,7 +37,8 @@ class Person(Kept):
     person_type: PersonType
     nationalities: tuple[str, ...] = ()
     reintegration_bars: tuple[str, ...] = ()
-    asylum_background: bool = False
+    # Neither is kept with the person: both are added while the person is priced (grounds).
+    asylum_background: bool | None = None
     in_detention: bool = False
     kind: str = "voluntary_return"
     departed_on: date | None = None

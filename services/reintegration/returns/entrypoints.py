@@ -6,6 +6,7 @@ from typing import Any
 
 from services.chassis.bus import event_handler
 from services.chassis.unit import Unit
+from services.reintegration.grounds.schemas import unseal
 from services.reintegration.returns import schemas, usecases
 
 
@@ -20,7 +21,14 @@ class Returns:
     @event_handler("intake", "case_accepted.v1")
     def on_case_accepted(self, unit: Unit, fact: dict[str, Any]) -> None:
         """Reserve what its people are entitled to."""
-        usecases.accept_case(unit, **schemas.CaseAccepted().load(fact))
+        read = schemas.CaseAccepted().load(fact)
+        usecases.accept_case(unit, told=unseal(unit, read.pop("sealed")), **read)
+
+    @event_handler("intake", "traveller_needs_changed.v1")
+    def on_traveller_needs_changed(self, unit: Unit, fact: dict[str, Any]) -> None:
+        """Price by what is known now."""
+        read = schemas.TravellerNeedsChanged().load(fact)
+        usecases.hear_of_grounds(unit, case_ref=read["case_ref"], told=unseal(unit, read["sealed"]))
 
     @event_handler("intake", "case_declined.v1")
     def on_case_declined(self, unit: Unit, fact: dict[str, Any]) -> None:

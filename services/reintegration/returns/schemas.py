@@ -27,8 +27,6 @@ class TravellerReader(Reader):
     person_type = fields.Enum(PersonType, by_value=True, required=True)
     nationalities = fields.List(fields.String(), required=True)
     reintegration_bars = fields.List(fields.String(), load_default=list)
-    asylum_background = fields.Boolean(load_default=False)
-    in_detention = fields.Boolean(load_default=False)
 
     @post_load
     def make(self, said: dict[str, Any], **_: Any) -> Person:
@@ -43,11 +41,19 @@ class CaseAccepted(Reader):
     kind = fields.String(load_default="voluntary_return")
     application_date = fields.Date(required=True)
     persons = fields.List(fields.Nested(TravellerReader), required=True, data_key="travellers")
+    sealed = fields.String(load_default=None, allow_none=True, data_key="sealed_for_reintegration")
 
     @post_load
     def make(self, said: dict[str, Any], **_: Any) -> dict[str, Any]:
         kind = said.pop("kind")
         return said | {"persons": [replace(one, kind=kind) for one in said["persons"]]}
+
+
+class TravellerNeedsChanged(Reader):
+    """Of what changed about a traveller, what decides the money is sealed for us."""
+
+    case_ref = fields.String(required=True)
+    sealed = fields.String(load_default=None, allow_none=True, data_key="sealed_for_reintegration")
 
 
 class CaseDeclined(Reader):

@@ -11,6 +11,8 @@ from services.reintegration.allowances import usecases as allowances
 from services.reintegration.entitlements import usecases as entitlements
 from services.reintegration.entitlements.model import Entitlement, Status
 from services.reintegration.entitlements.store import EntitlementStore
+from services.reintegration.grounds.model import Told
+from services.reintegration.grounds.usecases import keep_grounds
 from services.reintegration.monitoring import usecases as monitoring
 from services.reintegration.persons.model import Person
 from services.reintegration.plans import usecases as plans
@@ -25,10 +27,16 @@ def open_case(unit: Unit, *, case_ref: str, kind: str, opened_on: date) -> None:
 
 
 def accept_case(
-    unit: Unit, *, case_ref: str, application_date: date, persons: Sequence[Person]
+    unit: Unit,
+    *,
+    case_ref: str,
+    application_date: date,
+    persons: Sequence[Person],
+    told: Sequence[Told] = (),
 ) -> None:
     """Hold what the people are entitled to. After a no-show it is the second time."""
     case = unit.store(ReturnStore).hold(case_ref)
+    keep_grounds(unit, case_ref, told)
     held = unit.store(EntitlementStore).find_of_case(case_ref)
     terms = entitlements.Terms(case_ref, application_date, tuple(persons))
     if held is None and case.has_ended:
@@ -38,7 +46,17 @@ def accept_case(
         allowances.reserve_allowances(unit, entitlements.reserve(unit, terms))
     elif held.status is Status.RESERVED:
         held.begin_again()
+        _reprice(unit, held)
         allowances.reserve_allowances(unit, held)
+
+
+def hear_of_grounds(unit: Unit, *, case_ref: str, told: Sequence[Told]) -> None:
+    """What decides somebody's money is known better, perhaps before the acceptance is heard."""
+    unit.store(ReturnStore).hold(case_ref)
+    keep_grounds(unit, case_ref, told)
+    held = unit.store(EntitlementStore).find_of_case(case_ref)
+    if held is not None and told:
+        _reprice(unit, held)
 
 
 def end_case(unit: Unit, *, case_ref: str, status: Case, reason_code: str) -> None:

@@ -16,7 +16,7 @@ NOT_EXPORTED = {
     "vendors": "says who delivers, and is about no returnee",
 }
 # What is sealed stands in the lines of a plan, under the key of whose plan it is.
-SEALED_UNDER: dict[str, str] = {}
+SEALED_UNDER = {"person_grounds.sealed": "person_id"}
 
 
 def export_person(unit: Unit, *, person_id: str) -> dict[str, Any]:

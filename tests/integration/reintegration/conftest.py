@@ -11,6 +11,7 @@ from services.chassis.callers.identity import Principal
 from services.chassis.callers.vouching import FILE, Voucher
 from services.chassis.ids import new_id
 from services.chassis.messages import Envelope
+from services.chassis.privacy import sealing
 from services.chassis.wire import envelope
 from services.chassis.wire.rpc import RpcClient
 
@@ -29,6 +30,12 @@ class Place:
         with Connection(broker.amqp_uri) as connection:
             self._spy(connection.default_channel).declare()
         self.client = RpcClient(broker.amqp_uri, Voucher.of(keys / FILE))
+        [self._public] = json.loads((keys / "reintegration.public.jwk").read_text())["keys"]
+
+    def seal(self, *travellers):
+        """Seal for reintegration what decides the money of these people, as intake does."""
+        content = {"told_at": datetime.now(UTC).isoformat(), "travellers": list(travellers)}
+        return sealing.seal_for(self._public, content)
 
     def ask(self, method, by="c.jansen", key=None, role="supervisor", **kwargs):
         principal = Principal(by, frozenset({role}), ALL)
@@ -68,7 +75,7 @@ class Place:
         mine = [fact for fact in self._facts if fact["data"].get("case_ref") == case_ref]
         return [fact["type"].split(".")[1] for fact in mine]
 
-    def accept(self, case_ref, *travellers, application_date="2026-10-01"):
+    def accept(self, case_ref, *travellers, application_date="2026-10-01", **more):
         self.hears(
             "intake",
             "case_accepted",
@@ -79,7 +86,8 @@ class Place:
                 "destination_country": "IQ",
                 "travellers": list(travellers) or [a_traveller()],
                 "sealed_for_travel": "not.for.us",
-            },
+            }
+            | more,
         )
 
     def travels(self, name, case_ref, person_id="p-1", **more):

@@ -35,6 +35,36 @@ def balances(place, case_ref):
     return {account: int(balance) for account, balance in rows}
 
 
+def test_what_decides_the_money_comes_sealed_and_lies_as_ciphertext(place, soon, wait_for):
+    """R-AVRR-07: an asylum background opens HRT, and stands nowhere in clear."""
+    case_ref, person_id = "NL-2017-000107-1", "p-hrt"
+    asylum = {"person_id": person_id, "asylum_background": None, "in_detention": False}
+    place.accept(
+        case_ref,
+        a_traveller(person_id),
+        application_date="2017-06-01",
+        sealed_for_reintegration=place.seal(asylum),
+    )
+    assert soon("entitlements", case_ref, "reserved")["scheme"] == "AVRR_NL"
+
+    changed = {"person_id": person_id, "asylum_background": True}
+    news = {"case_ref": case_ref, "person_id": person_id, "sealed_for_travel": "not.for.us"}
+    place.hears(
+        "intake",
+        "traveller_needs_changed",
+        news | {"sealed_for_reintegration": place.seal(changed)},
+    )
+
+    wait_for(lambda: soon("entitlements", case_ref, "reserved")["scheme"] == "HRT")
+    assert place.said(case_ref).count("entitlement_reserved") == 2
+    [(persons, sealed)] = place.database.rows(
+        "SELECT persons::text, encode(sealed, 'escape') FROM entitlements e"
+        " JOIN person_grounds g USING (case_ref) WHERE case_ref = %s",
+        case_ref,
+    )
+    assert "asylum" not in persons + sealed
+
+
 def a_verified_vendor(place, number):
     vendor = place.ask(
         "register_vendor",

@@ -185,14 +185,16 @@ def test_a_minor_in_detention_is_flagged_to_the_supervisor_at_once(child, flagge
         assert [one.at for one in unit.reminders if one.name == "alert_due"] == [unit.now()]
 
 
-def test_reintegration_hears_who_is_in_detention():
+def test_reintegration_hears_under_seal_who_is_in_detention():
     unit = a_unit()
     case = accepted(unit, cleared(unit, a_detained_case(unit)))
 
     fact = unit.published[-1]
 
     assert (fact.name, fact.kind) == ("case_accepted", "return_from_detention")
-    assert [one["in_detention"] for one in fact.travellers] == [True]
+    sealed = unit.open_sealed(fact.sealed_for_reintegration)["travellers"]
+    assert [one["in_detention"] for one in sealed] == [True]
+    assert all("in_detention" not in one for one in fact.travellers)
     assert case.status is CaseStatus.ACCEPTED
 
 

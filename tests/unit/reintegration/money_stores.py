@@ -6,6 +6,7 @@ from services.chassis.errors import NotFound
 from services.chassis.spelling import number_key
 from services.reintegration.allowances.store import AllowanceStore
 from services.reintegration.entitlements.store import EntitlementStore
+from services.reintegration.grounds.store import GroundsStore
 from services.reintegration.ledger.store import LedgerStore
 from services.reintegration.monitoring.store import FollowUpStore, ReportStore
 from services.reintegration.payments.store import PaymentStore
@@ -95,6 +96,17 @@ class Cases(Kept):
         return self.of_case(case_ref)[0]
 
 
+class GroundsOf:
+    def __init__(self):
+        self.kept = {}
+
+    def add(self, grounds):
+        self.kept[grounds.person_id] = grounds
+
+    def find(self, person_id):
+        return self.kept.get(person_id)
+
+
 class Ledger(Kept):
     def add(self, transaction):
         if any(one.posting_key == transaction.posting_key for one in self.things):
@@ -131,6 +143,7 @@ def a_unit(**changes):
         PaymentStore: Payments(),
         VendorStore: Vendors(),
         ReturnStore: Cases(),
+        GroundsStore: GroundsOf(),
         LedgerStore: Ledger(),
         FollowUpStore: Kept(),
         ReportStore: Kept(),

@@ -1,0 +1,1 @@
+"""The dated tables by which people are priced: tariffs, countries, and who gets no allowance."""
