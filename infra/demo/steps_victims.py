@@ -43,6 +43,24 @@ def wants(story: Story) -> None:
     story.kept["who sees the journey"] = OFFICER
 
 
+@step("neither the counsellor nor who pays can read why she has what she has")
+def reads_no_reason(story: Story) -> None:
+    """R-VOT-02, R-VOT-03: the amount shows, and no word that tells why."""
+    for role in (COUNSELLOR, "finance_maker", "supervisor"):
+        for path in ("entitlements", "allowances"):
+            page = json.dumps(story.get(f"/v1/{path}?case_ref={story.ref}", role)).lower()
+            told = [word for word in (*WORDS, "vot_", "eu13") if word.lower() in page]
+            if told or story.ref.lower() not in page:
+                raise AssertionError(f"/v1/{path} tells the {role} of {told or 'nothing'}.")
+
+
+@step("the specialist reads why she has what she has")
+def reads_reason(story: Story) -> None:
+    price = story.get(_record(story), SPECIALIST)["price"]
+    if price["rule_id"] != "R-VOT-02":
+        raise AssertionError(f"The record of a victim gives {price} as the reason of the price.")
+
+
 @step("the counsellor opens what is kept apart of her")
 def opens(story: Story) -> None:
     story.get(_record(story), COUNSELLOR)

@@ -96,9 +96,10 @@ def test_reintegration_reads_what_decides_the_money_of_an_accepted_case():
     read = grounds_of(of_intake(unit, "case_accepted"))
 
     assert set(read) == case.person_ids
-    told = {"asylum_background", "in_detention"}
+    told = {"asylum_background", "in_detention", "victim"}
     assert all(set(said) == told for said in read.values())
-    assert read[case.applicant_id] == {"asylum_background": True, "in_detention": False}
+    expected = {"asylum_background": True, "in_detention": False, "victim": None}
+    assert read[case.applicant_id] == expected
 
 
 def test_reintegration_reads_what_is_known_now_and_keeps_what_is_left_out():
@@ -108,7 +109,7 @@ def test_reintegration_reads_what_is_known_now_and_keeps_what_is_left_out():
 
     read = grounds_of(of_intake(unit, "traveller_needs_changed"))
 
-    assert read == {case.applicant_id: {"asylum_background": None}}
+    assert read == {case.applicant_id: {"asylum_background": None, "victim": None}}
 
 
 def test_travel_reads_the_expert_of_an_assignment():

@@ -1,4 +1,4 @@
-"""Sealing for reintegration alone what decides a person's money (R-AVRR-07)."""
+"""Sealing for reintegration alone what decides a person's money (R-AVRR-07, R-VOT-02)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from services.chassis.messages import as_json
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case
 from services.intake.cases.usecases import people_of
+from services.intake.confidential.usecases import victim_of
+from services.intake.exclusions.usecases import lists_on
 from services.intake.facts.model import PersonFacts
+from services.intake.grounds.rules import padded, victims_terms
 
 
 def sealed_grounds(
@@ -21,13 +24,27 @@ def sealed_grounds(
     """
     held = {} if in_detention is None else {"in_detention": in_detention}
     travellers = [
-        _grounds_of(person) | held
+        _grounds_of(unit, case, person) | held
         for person in people_of(unit, case)
         if person.person_id in person_ids
     ]
-    content = {"told_at": unit.now(), "travellers": travellers}
-    return unit.seal_for("reintegration", as_json(content))
+    told_at = unit.now().isoformat(timespec="microseconds")
+    content = {"told_at": told_at, "travellers": travellers}
+    return unit.seal_for("reintegration", as_json(padded(content, len(travellers))))
 
 
-def _grounds_of(person: PersonFacts) -> dict[str, Any]:
-    return {"person_id": person.person_id, "asylum_background": person.asylum_background}
+def terms_of_victim(unit: Unit, case: Case, person: PersonFacts) -> str | None:
+    """R-VOT-02: whether somebody is a victim is looked up where it is kept apart."""
+    if victim_of(unit, person.person_id) is None:
+        return None
+    today = unit.today()
+    lists = lists_on(unit, reference_date=case.application_date or today, today=today)
+    return victims_terms(person.nationalities, lists)
+
+
+def _grounds_of(unit: Unit, case: Case, person: PersonFacts) -> dict[str, Any]:
+    return {
+        "person_id": person.person_id,
+        "asylum_background": person.asylum_background,
+        "victim": terms_of_victim(unit, case, person),
+    }

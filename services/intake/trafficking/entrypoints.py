@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.bus import rpc
+from services.chassis.bus import reminder, rpc
 from services.chassis.unit import Unit
 from services.intake.trafficking import schemas, usecases
 
@@ -49,6 +49,11 @@ class Trafficking:
         told = schemas.ServicesBody().load(body)
         kept = usecases.want_services(unit, ref=ref, person_id=person_id, **told)
         return schemas.ConfidentialRecordView().dump(kept)
+
+    @reminder("traveller_told_again")
+    def on_traveller_told_again(self, unit: Unit, case_ref: str, person_id: str) -> None:
+        """Something is known of a traveller that others must hear under seal (R-VOT-02)."""
+        usecases.tell_again(unit, case_ref=case_ref, person_id=person_id)
 
     @rpc("intake:trafficking:write")
     def record_reflection(self, unit: Unit, *, ref: str, person_id: str, body: Body) -> Body:

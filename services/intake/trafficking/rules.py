@@ -38,6 +38,26 @@ def scope_of(nationalities: Sequence[str], lists: Lists) -> ScopeFinding:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class PriceFinding:
+    """Why the money is what it is, for those who may know: elsewhere the amount stands alone."""
+
+    rule_id: str
+    sentence: str
+
+
+PRICES = {
+    "eu13": "Help in kind of its own amount, and the full allowance, as of the thirteen states.",
+    "other": "The budget of the tariff, whether or not the country is listed; the full allowance.",
+    None: "Priced as anybody else: the help for victims does not reach this nationality.",
+}
+
+
+def why_priced_so(terms: str | None) -> PriceFinding:
+    """R-VOT-02: a victim's allowance is full, and the budget another in the thirteen states."""
+    return PriceFinding(rule_id="R-VOT-02", sentence=PRICES[terms])
+
+
 def reflection_ends_on(granted_on: date, length: int, unit: str) -> date:
     """R-VOT-05: the last day of a time to reflect that is given in months or in days."""
     if unit == "months":

@@ -57,6 +57,11 @@ class ScopeView(View):
     rule_version = fields.String()
 
 
+class PriceView(View):
+    rule_id = fields.String()
+    sentence = fields.String()
+
+
 class ConfidentialRecordView(View):
     case_ref = fields.String()
     person_id = fields.String()
@@ -68,3 +73,4 @@ class ConfidentialRecordView(View):
     services = fields.List(fields.Enum(Service, by_value=True))
     note = fields.String(allow_none=True)
     scope = fields.Nested(ScopeView)
+    price = fields.Nested(PriceView)

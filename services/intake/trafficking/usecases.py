@@ -21,8 +21,15 @@ from services.intake.confidential.usecases import (
     watch_apart,
 )
 from services.intake.exclusions.usecases import lists_on, term
+from services.intake.grounds.usecases import terms_of_victim
 from services.intake.safeguarding.usecases import tell_travel
-from services.intake.trafficking.rules import ScopeFinding, reflection_ends_on, scope_of
+from services.intake.states.model import UNDER_WAY
+from services.intake.trafficking.rules import (
+    ScopeFinding,
+    reflection_ends_on,
+    scope_of,
+    why_priced_so,
+)
 
 HANDLED = frozenset({Service.FAST_TRACK, Service.HIDDEN_ITINERARY})
 
@@ -107,6 +114,10 @@ def _known(unit: Unit, ref: str, person_id: str) -> tuple[Case, Victim]:
 def _keep(unit: Unit, case: Case, person_id: str, victim: Victim) -> dict[str, Any]:
     before = victim_of(unit, person_id)
     keep(unit, Kind.TRAFFICKING, person_id, victim)
+    if before is None and case.status in UNDER_WAY:
+        # R-VOT-02: the price is another. Our own clock says so, and not whoever recorded it.
+        ids = {"case_ref": case.case_ref, "person_id": person_id}
+        unit.remind(unit.now(), "traveller_told_again", **ids)
     if HANDLED & (set(victim.services) ^ set(before.services if before else ())):
         hidden = any(wants(unit, one, Service.HIDDEN_ITINERARY) for one in case.person_ids)
         case.hide_journey(unit.now(), hidden=hidden)
@@ -124,7 +135,18 @@ def _shown(unit: Unit, case: Case, person_id: str, victim: Victim) -> dict[str, 
         "person_id": person_id,
         "version": record.version if record else 0,
         "scope": _scope(unit, case, person_id),
+        "price": why_priced_so(_terms(unit, case, person_id)),
     }
+
+
+def tell_again(unit: Unit, *, case_ref: str, person_id: str) -> None:
+    """Say anew what is known of a traveller, in a fact that says nothing in clear."""
+    tell_travel(unit, unit.store(CaseStore).get(case_ref), person_id)
+
+
+def _terms(unit: Unit, case: Case, person_id: str) -> str | None:
+    person = next(one for one in people_of(unit, case) if one.person_id == person_id)
+    return terms_of_victim(unit, case, person)
 
 
 def _scope(unit: Unit, case: Case, person_id: str) -> ScopeFinding:

@@ -91,6 +91,16 @@ class Allowance(Standing):
     def money(self) -> Money:
         return Money(self.amount_minor, self.currency)
 
+    @property
+    def awaits_payment(self) -> bool:
+        return self.status in (Status.RESERVED, Status.PAYABLE)
+
+    def reprice(self, amount_minor: int) -> None:
+        """Take over what is due now, as long as nothing was handed over."""
+        if amount_minor != self.amount_minor:
+            self.amount_minor = amount_minor
+            self.version += 1
+
     def can(self, verb: str) -> bool:
         return verb in MACHINE.verbs(self.status)
 

@@ -38,6 +38,22 @@ def reserve_allowances(unit: Unit, entitlement: Entitlement) -> None:
             unit.store(AllowanceStore).add(allowance)
 
 
+def handed_over(unit: Unit, entitlement: Entitlement) -> set[str]:
+    """Return whose allowance can no longer become another: it was paid, lost or given back."""
+    held = unit.store(AllowanceStore).of_case(entitlement.case_ref)
+    last = {one.person_id: one for one in held if one.entitlement_id == entitlement.id}
+    return {one.person_id for one in last.values() if not one.awaits_payment}
+
+
+def follow_price(unit: Unit, entitlement: Entitlement) -> None:
+    """The case was priced again: what is not paid yet is paid as it is now."""
+    amounts = {line.person_id: line.amount_minor for line in entitlement.allowances()}
+    for allowance in unit.store(AllowanceStore).of_case(entitlement.case_ref):
+        if allowance.entitlement_id == entitlement.id and allowance.awaits_payment:
+            allowance.reprice(amounts.get(allowance.person_id, allowance.amount_minor))
+    reserve_allowances(unit, entitlement)
+
+
 def pay_allowance(
     unit: Unit, *, allowance_id: str, received_by: ReceivedBy, paid_at: datetime | None = None
 ) -> Allowance:

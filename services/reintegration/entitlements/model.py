@@ -6,6 +6,7 @@ Once everybody is home it waits for the final report. A withdrawal releases it w
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -133,6 +134,16 @@ class Entitlement(Standing):
         """Hold what the rules allow, for the first time."""
         self.enter(at)
         return self._reserved(assessment)
+
+    def keeping(self, assessment: Assessment, handed_over: Collection[str]) -> Assessment:
+        """Return the assessment with the allowances as they are of those who have had them."""
+
+        def settled(line: Line) -> bool:
+            return line.kind is LineKind.ALLOWANCE and line.person_id in handed_over
+
+        fresh = [line for line in assessment.lines if not settled(line)]
+        kept = [line for line in self.lines if settled(line)]
+        return replace(assessment, lines=(*kept, *fresh))
 
     def reprice(self, assessment: Assessment) -> events.EntitlementReserved:
         """Hold what the rules allow now that the terms are others."""

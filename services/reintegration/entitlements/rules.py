@@ -7,10 +7,11 @@ terms when they depart on or before 31 August 2017, and is priced as of 1 July 2
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from services.reintegration.entitlements.model import Assessment, Line, LineKind
-from services.reintegration.persons.model import Person, Reason
+from services.reintegration.persons.model import Person, PersonType, Reason, Victim
 from services.reintegration.tariffs.model import Country, Rulebook, Tariff
 
 CHANGED_ON = date(2017, 7, 1)
@@ -19,6 +20,9 @@ ALLOWANCE_SCHEME, NO_SCHEME = "OSB", "none"
 # One at a time (R-AVRR-16); DTenV pays the amounts of the EURP and for Syria.
 NEW_AMOUNTS = "NATIONAL_2SEP"
 SCHEMES = (NEW_AMOUNTS, "HRT", "AVRR_NL")
+# R-VOT-02. The row says for whom it is; a line and its reasons do not (decision 23).
+OF_EU13 = "VOT_EU13"
+ESTABLISHED = "What intake has established opens a reintegration budget."
 CONFIDENCES = ("low", "medium", "high")
 
 
@@ -52,13 +56,15 @@ def allowance_of(
     """R-REAN-18: 200 per adult or unaccompanied minor, 40 per accompanied minor, or nothing."""
     if not person.leaves:
         return None, [person.not_due("R-REAN-18", book.tariffs_version)]
-    barred = sorted(set(person.nationalities) & book.without_allowance)
-    rows = [] if barred else _in_force(book.tariffs, application_date, ALLOWANCE_SCHEME, person)
+    # R-VOT-02: the full allowance, whatever the age and the country.
+    barred = [] if person.victim else sorted(set(person.nationalities) & book.without_allowance)
+    aged = replace(person, person_type=PersonType.ADULT) if person.victim else person
+    rows = [] if barred else _in_force(book.tariffs, application_date, ALLOWANCE_SCHEME, aged)
     line = _line(person, LineKind.ALLOWANCE, rows) if rows else None
     outcome, sentence = (
         ("fail", f"No allowance is paid for nationality {', '.join(barred)}.")
         if barred
-        else ("pass", f"The allowance of {person.person_type} is {line.money}.")
+        else ("pass", f"The allowance is {line.money}.")
         if line
         else ("fail", f"No allowance was in force on {application_date} for {person.person_type}.")
     )
@@ -79,9 +85,9 @@ def budget_of(
     ]
     scheme = scheme_on(person, day, book)
     reasons.append(_detention(person, day, book))
-    rows = _in_force(book.tariffs, day, scheme, person)
+    rows = _rows_of(person, day, scheme, book)
     entitled = bool(rows) and all(reason.outcome == "pass" for reason in reasons)
-    line = _line(person, LineKind.REINTEGRATION, rows) if entitled else None
+    line = _line(person, LineKind.REINTEGRATION, rows, scheme) if entitled else None
     reasons.append(_priced(person, application_date, day, book, line))
     reasons.append(
         Reason(
@@ -94,6 +100,13 @@ def budget_of(
         )
     )
     return line, reasons
+
+
+def _rows_of(person: Person, day: date, scheme: str, book: Rulebook) -> list[Tariff]:
+    """R-VOT-02: the thirteen states have an amount of their own, under the scheme of the day."""
+    if person.victim is not Victim.EU13:
+        return _in_force(book.tariffs, day, scheme, person)
+    return [row for row in book.tariffs if row.scheme == OF_EU13 and _holds(row, day)]
 
 
 def scheme_on(person: Person, day: date, book: Rulebook) -> str:
@@ -117,9 +130,11 @@ def _listed(person: Person, application_date: date, book: Rulebook) -> Reason:
     sentence = (
         f"{', '.join(listed)} was on the reintegration list on {application_date}."
         if listed
+        else ESTABLISHED
+        if person.victim
         else f"No nationality was on the reintegration list on {application_date}."
     )
-    outcome = "pass" if listed else "fail"
+    outcome = "pass" if listed or person.victim else "fail"
     version = book.countries_version
     return Reason("R-AVRR-01", person.person_id, outcome, _held(person), version, sentence)
 
@@ -167,11 +182,13 @@ def _priced(
     )
 
 
-def _line(person: Person, kind: LineKind, rows: Sequence[Tariff]) -> Line:
+def _line(
+    person: Person, kind: LineKind, rows: Sequence[Tariff], scheme: str | None = None
+) -> Line:
     return Line(
         person_id=person.person_id,
         kind=kind,
-        scheme=rows[0].scheme,
+        scheme=scheme or rows[0].scheme,
         amount_minor=sum(row.maximum_minor for row in rows),
         cash_max_minor=sum(row.cash_maximum_minor or 0 for row in rows),
         currency="EUR",

@@ -37,7 +37,7 @@ class Listed(TypeDecorator[tuple[Any, ...]]):
 
 
 # What decides a person's money and is nobody's to read is kept apart (grounds).
-NOT_KEPT = ("asylum_background", "in_detention")
+NOT_KEPT = ("asylum_background", "in_detention", "victim")
 
 
 class Persons(Listed):

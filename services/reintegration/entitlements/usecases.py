@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,12 +85,15 @@ def never_reserve(unit: Unit, terms: Terms, reason: str) -> Entitlement:
     return entitlement
 
 
-def reprice(unit: Unit, entitlement: Entitlement) -> bool:
-    """Price the case again by what is known of the journey; say whether the terms changed."""
+def reprice(unit: Unit, entitlement: Entitlement, handed_over: Collection[str]) -> bool:
+    """Price the case again by what is known now; say whether the terms changed.
+
+    Of whose allowance the cash was `handed_over` that line stays: what was paid was paid.
+    """
     if entitlement.status is not Status.RESERVED or not all_remembered(unit, entitlement.persons):
         return False
-    assessment = _assessed(unit, entitlement)
-    if assessment.lines == entitlement.lines:
+    assessment = entitlement.keeping(_assessed(unit, entitlement), handed_over)
+    if set(assessment.lines) == set(entitlement.lines):
         return False
     before = {kind: entitlement.total(kind) for kind in LineKind}
     for kind in LineKind:

@@ -1,11 +1,11 @@
-"""What decides a person's money and does not stand in clear, not even at rest (R-AVRR-07)."""
+"""What decides a person's money and nowhere stands in clear (R-AVRR-07, R-VOT-02)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from services.reintegration.persons.model import Person
+from services.reintegration.persons.model import Person, Victim
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class Grounds:
 
     asylum_background: bool | None = None
     in_detention: bool | None = None
+    victim: Victim | None = None
 
     def of(self, person: Person) -> Person:
         """Return the person with all that decides his or her money."""
@@ -21,6 +22,7 @@ class Grounds:
             person,
             asylum_background=self.asylum_background,
             in_detention=bool(self.in_detention),
+            victim=self.victim,
         )
 
 

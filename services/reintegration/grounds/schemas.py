@@ -9,6 +9,7 @@ from marshmallow import fields, post_load
 from services.chassis.schema import Reader
 from services.chassis.unit import Unit
 from services.reintegration.grounds.model import Grounds, Told
+from services.reintegration.persons.model import Victim
 
 
 class GroundsReader(Reader):
@@ -16,6 +17,7 @@ class GroundsReader(Reader):
 
     asylum_background = fields.Boolean(allow_none=True)
     in_detention = fields.Boolean(allow_none=True)
+    victim = fields.Enum(Victim, by_value=True, allow_none=True)
 
 
 class GroundsView(GroundsReader):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from services.chassis.unit import Unit
 from services.reintegration.grounds.model import Grounds, KeptGrounds, Told
+from services.reintegration.grounds.rules import padded
 from services.reintegration.grounds.schemas import GroundsView
 from services.reintegration.grounds.store import GroundsStore
 from services.reintegration.persons.model import Person
@@ -18,7 +19,7 @@ def keep_grounds(unit: Unit, case_ref: str, told: Iterable[Told]) -> None:
         if not unit.vault.remembers(one.person_id):
             continue
         if kept is None:
-            sealed = unit.vault.seal(one.person_id, one.said)
+            sealed = unit.vault.seal(one.person_id, padded(one.said))
             made = KeptGrounds(one.person_id, case_ref, one.told_at, sealed)
             unit.store(GroundsStore).add(made)
             continue
@@ -26,7 +27,7 @@ def keep_grounds(unit: Unit, case_ref: str, told: Iterable[Told]) -> None:
         newer = one.told_at >= kept.told_at
         # Old news fills what is missing; it never overwrites what is newer.
         both = known | one.said if newer else one.said | known
-        kept.sealed = unit.vault.seal(one.person_id, both)
+        kept.sealed = unit.vault.seal(one.person_id, padded(both))
         kept.told_at = max(kept.told_at, one.told_at)
 
 

@@ -29,6 +29,13 @@ class Reason(Kept):
     sentence: str
 
 
+class Victim(StrEnum):
+    """A victim of trafficking: of one of the thirteen EU states of R-VOT-01, or of another."""
+
+    EU13 = "eu13"
+    OTHER = "other"
+
+
 @dataclass(frozen=True)
 class Person(Kept):
     """A person of the case as intake described them by id, and how far they have travelled."""
@@ -37,9 +44,10 @@ class Person(Kept):
     person_type: PersonType
     nationalities: tuple[str, ...] = ()
     reintegration_bars: tuple[str, ...] = ()
-    # Neither is kept with the person: both are added while the person is priced (grounds).
+    # None of these is kept with the person: they are added while the person is priced (grounds).
     asylum_background: bool | None = None
     in_detention: bool = False
+    victim: Victim | None = None
     kind: str = "voluntary_return"
     departed_on: date | None = None
     arrived_on: date | None = None

@@ -168,7 +168,8 @@ def _held(unit: Unit, case_ref: str | None) -> Entitlement | None:
 
 
 def _reprice(unit: Unit, held: Entitlement) -> None:
-    if entitlements.reprice(unit, held):
+    if entitlements.reprice(unit, held, allowances.handed_over(unit, held)):
+        allowances.follow_price(unit, held)
         plans.reprice_plans(unit, held)
 
 

@@ -11,6 +11,7 @@ from services.reintegration.grounds.model import Told
 from services.reintegration.grounds.schemas import unseal
 from services.reintegration.grounds.store import GroundsStore
 from services.reintegration.grounds.usecases import keep_grounds, with_grounds
+from services.reintegration.persons.model import Victim
 from services.reintegration.returns import usecases
 from tests.unit.reintegration.money_builders import CASE, NOW, a_person
 from tests.unit.reintegration.money_stores import a_unit
@@ -109,12 +110,12 @@ def test_in_whatever_order_it_is_told_the_newest_word_on_each_point_holds(order)
 
 def test_at_rest_it_stands_in_no_list_of_persons():
     """protection.md: at rest only ciphertext."""
-    person = a_person(asylum_background=True, in_detention=True)
+    person = a_person(asylum_background=True, in_detention=True, victim=Victim.EU13)
 
     kept = Persons().process_bind_param((person,), None)
 
-    assert {"asylum_background", "in_detention"} <= set(asdict(person))
-    assert not {"asylum_background", "in_detention"} & set(kept[0])
+    assert {"asylum_background", "in_detention", "victim"} <= set(asdict(person))
+    assert not {"asylum_background", "in_detention", "victim"} & set(kept[0])
 
 
 def test_of_whoever_was_forgotten_nothing_is_kept_and_nothing_priced_anew():
