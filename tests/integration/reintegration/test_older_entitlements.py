@@ -26,7 +26,7 @@ def test_an_older_entitlement_is_read_and_tells_of_no_detention(database):
     """R-AVRR-07."""
     old = database("reintegration")
     owner = with_psycopg2(old.owner_uri, "the owner")
-    command.downgrade(config_of("reintegration", owner), "0003")
+    command.downgrade(config_of("reintegration", owner), "0005")
     for number, persons in (("1", [OLD, OLD | {"person_id": "p-2"}]), ("2", [])):
         old.rows(
             "INSERT INTO entitlements (id, case_ref, application_date, scheme, persons, lines,"
