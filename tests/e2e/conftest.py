@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 import requests
 
-from services.chassis.clock import Clock, set_offset
+from infra.local.waiting import wait_until
+from services.chassis.clock import LOOK_EVERY_SECONDS, Clock, set_offset
 
 ANSWERS_WITHIN_SECONDS = 15
 
@@ -57,6 +59,9 @@ class Office:
     def set_clock(self, moment):
         """As `homeward clock set` does, without a process for it."""
         set_offset(self.system.home / "clock", moment - datetime.now(UTC))
+        # Each process looks at the clock so often; what is entered sooner lies in its future.
+        seen_at = time.monotonic() + 2 * LOOK_EVERY_SECONDS
+        wait_until(lambda: time.monotonic() >= seen_at, 5, "Time stood still.")
 
     def now(self):
         return Clock(self.system.home / "clock").now()
