@@ -22,6 +22,8 @@ from services.travel.waits.model import BEFORE_BOOKING, ORDERED, REPLACEABLE, St
 
 # No agent needs to hear of these: who meets a child, and how we handle somebody at the airport.
 NOT_ON_A_TICKET = frozenset({"receiver", "handling", "on_hold", "board_check", "person_type"})
+# Who is called otherwise at the airport than on the ticket does not fly.
+ON_THE_PASSPORT = frozenset({"given_names", "family_name", "birth_date", "sex"})
 # Boarded, or already on the way back: a withdrawal that crossed it on the way changes nothing.
 TOO_LATE = (Status.DEPARTED, Status.WITH_ESCORT, Status.CANCELLING)
 
@@ -76,13 +78,13 @@ def change_needs(unit: Unit, *, case_ref: str, person_id: str, details: dict[str
         _lock_away(unit, known, details)
     for movement in mine:
         asked = needs(unit, movement.travellers, movement.not_before)
-        ticket_changed = _take_over_details(unit, movement, person_id, details)
+        changed = _take_over_details(unit, movement, person_id, details)
         if movement.status in BEFORE_BOOKING:
             if needs(unit, movement.travellers, movement.not_before) != asked:
                 ask_agents(unit, movement)
-        elif movement.status in ORDERED and ticket_changed:
+        elif movement.status in ORDERED and changed - NOT_ON_A_TICKET:
             tell(unit, movement, movement.needs_changed())
-            look_at_rules(unit, movement)
+            look_at_rules(unit, movement, named_otherwise=bool(changed & ON_THE_PASSPORT))
 
 
 def _told_last(unit: Unit, case_ref: str) -> dict[str, Traveller]:
@@ -148,8 +150,8 @@ def _open(unit: Unit, trip: Trip, party: Sequence[Person]) -> Movement:
 
 def _take_over_details(
     unit: Unit, movement: Movement, person_id: str, details: dict[str, Any]
-) -> bool:
-    """Lock away the new details; return whether something is new that a ticket depends on."""
+) -> frozenset[str]:
+    """Lock away the new details; return what of them is new."""
     traveller = movement.traveller(person_id)
     known = open_details(unit, traveller)
     fresh = _lock_away(unit, traveller, details)
@@ -157,7 +159,7 @@ def _take_over_details(
     movement.escort_required = party.escort_kind is not None
     handle(unit, movement)
     movement.version += 1
-    return any(known.get(name) != fresh[name] for name in fresh if name not in NOT_ON_A_TICKET)
+    return frozenset(name for name in fresh if known.get(name) != fresh[name])
 
 
 def _lock_away(unit: Unit, traveller: Traveller, details: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,10 @@ NO_ESCORT = {
     "rule": "R-MED-03",
     "sentence": "Nobody was named who may escort this party.",
 }
+OTHER_NAME = {
+    "rule": "ticket-name",
+    "sentence": "A name, birth date or sex was corrected since, and the ticket bears the old one.",
+}
 NO_OPTION = {"rule": "options", "sentence": "The agent offers neither to accept nor to give back."}
 KEY = ("carrier", "number", "origin", "destination")
 

@@ -42,15 +42,17 @@ def take_tickets(unit: Unit, *, agent: str, booking_reference: str, **tickets: A
     _judge_tickets(unit, movement, unit.store(OfferStore).get(str(movement.offer_id)))
 
 
-def look_at_rules(unit: Unit, movement: Movement) -> None:
+def look_at_rules(unit: Unit, movement: Movement, *, named_otherwise: bool) -> None:
     """A need changed after the tickets were bought: what they break now is an officer's."""
     if movement.status is Status.BOOKED:
         offer = unit.store(OfferStore).get(str(movement.offer_id))
-        _judge_tickets(unit, movement, offer)
+        _judge_tickets(unit, movement, offer, [rules.OTHER_NAME] if named_otherwise else [])
 
 
-def _judge_tickets(unit: Unit, movement: Movement, offer: Offer) -> None:
-    broken = _broken(unit, movement, offer, offer.content["itinerary"])
+def _judge_tickets(
+    unit: Unit, movement: Movement, offer: Offer, known: Sequence[dict[str, str]] = ()
+) -> None:
+    broken = [*known, *_broken(unit, movement, offer, offer.content["itinerary"])]
     if broken:
         touches = [f"rule:{one['rule']}" for one in broken]
         _put_before_officer(unit, movement, broken, rules.decide_by(unit.now()), touches)

@@ -24,7 +24,8 @@ CASE = "NL-2026-000001-1"
 DOCUMENT = DETAILS["document"]
 # Each need, and which rules the tickets of an adult break when it changes after they were bought.
 REOPENED = {
-    "a name": ({"family_name": "Newname"}, []),
+    "a name": ({"family_name": "Newname"}, ["ticket-name"]),
+    "a birth date": ({"birth_date": "1971-01-02"}, ["ticket-name"]),
     "a receiver": ({"receiver": RECEIVER}, None),
     "how to handle": ({"handling": ["fast_track"]}, None),
     "held back": ({"on_hold": True}, None),

@@ -210,7 +210,7 @@ def test_changed_needs_after_booking_are_told():
     unit = a_unit()
     movement, _ = booked(unit)
 
-    change_needs(unit, family_name="Newname")
+    change_needs(unit, document=DETAILS["document"] | {"number": "NEW-1"})
 
     assert unit.published[-1].what == ("traveller_needs",)
     assert movement.status is Status.BOOKED
