@@ -6,7 +6,7 @@ from typing import Any
 
 from services.chassis.errors import Conflict, Problem
 from services.chassis.unit import Unit
-from services.intake.acceptance.rules import gate, not_compared, open_reasons, past_window, why_late
+from services.intake.acceptance.rules import gate, open_reasons, why_late
 from services.intake.cases.model import Case
 from services.intake.cases.store import CaseStore
 from services.intake.cases.usecases import carry, case_of, facts_of, people_of
@@ -19,8 +19,7 @@ from services.intake.exclusions.usecases import book_by, lists_on
 from services.intake.facts.rules import person_type
 from services.intake.grounds.usecases import sealed_grounds
 from services.intake.kinds.model import LEAVING
-from services.intake.lookback.usecases import undecided
-from services.intake.requirements.usecases import requirements_of
+from services.intake.requirements.usecases import days_and_people, requirements_of
 from services.intake.safeguarding.model import Escort
 from services.intake.safeguarding.rules import OpenPoint, escort_of
 from services.intake.safeguarding.usecases import safeguards_of, sealed_travellers, shown_points
@@ -39,8 +38,7 @@ def accept_case(unit: Unit, *, ref: str) -> Case:
             carry(unit, case, "case_declined", event=declined)
             return case
         missing = [*open_reasons(reasons, case.case_ref), *missing]
-        missing += not_compared(undecided(unit, case), case.case_ref)
-    missing += past_window(case.not_after, unit.today(), case.case_ref)
+    missing += days_and_people(unit, case)
     if missing:
         raise not_ready(case, shown_points(unit, missing))
     case.accept(unit.now(), book_by(unit, case.application_date or unit.today()))

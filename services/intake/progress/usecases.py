@@ -24,11 +24,11 @@ from services.intake.kinds.model import Kind
 from services.intake.loans.usecases import begin_repayment
 from services.intake.needs.usecases import journey_news
 from services.intake.progress.rules import BEFORE_ACCEPTANCE, waits_of
-from services.intake.requirements.usecases import arrival_points, requirements_of
+from services.intake.requirements.usecases import arrival_points, gate_points, requirements_of
 from services.intake.reunification.usecases import note_cost
 from services.intake.safeguarding.rules import OpenPoint
 from services.intake.safeguarding.usecases import shown_points
-from services.intake.states.model import UNDER_WAY
+from services.intake.states.model import UNDER_WAY, CaseStatus
 from services.intake.timeline.model import Entry
 from services.intake.timeline.rules import without_journey
 from services.intake.timeline.usecases import retell
@@ -150,7 +150,8 @@ def open_points(unit: Unit, case: Case) -> list[OpenPoint]:
         late = [*letters.points_of(unit, case), *arrival_points(unit, case)]
         return [*late, *again, *elsewhere]
     if case.status in BEFORE_ACCEPTANCE:
-        return [*requirements_of(unit, case), *elsewhere]
+        gate = gate_points(unit, case) if case.status is CaseStatus.CLEARED else []
+        return [*gate, *requirements_of(unit, case), *elsewhere]
     return letters.points_of(unit, case)
 
 

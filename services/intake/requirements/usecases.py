@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case
+from services.intake.cases.usecases import people_of
 from services.intake.consent.model import Scope
 from services.intake.consent.usecases import counting
 from services.intake.detention import usecases as detention
 from services.intake.kinds.model import LEAVING, Kind
 from services.intake.loans import usecases as loans
+from services.intake.lookback.usecases import undecided
+from services.intake.requirements.rules import not_compared, past_window
 from services.intake.resettlement import usecases as resettlement
 from services.intake.reunification import usecases as reunification
 from services.intake.safeguarding import usecases as safeguarding
@@ -42,6 +45,25 @@ def requirements_of(unit: Unit, case: Case) -> list[OpenPoint]:
 def arrival_points(unit: Unit, case: Case) -> list[OpenPoint]:
     """R-REAN-04: whose document the journey, as it is booked now, outlasts."""
     return [_short(person_id) for person_id in short_now(unit, case)]
+
+
+def days_and_people(unit: Unit, case: Case) -> list[OpenPoint]:
+    """What the gate asks of the case itself: who was here before, and days that lie ahead."""
+    points = past_window(case.not_after, unit.today(), case.case_ref)
+    if case.kind in LEAVING:
+        points = [*not_compared(undecided(unit, case), case.case_ref), *points]
+    return points
+
+
+def gate_points(unit: Unit, case: Case) -> list[OpenPoint]:
+    """What would hold a cleared case back if somebody tried to accept it now."""
+    people = people_of(unit, case) if case.kind in LEAVING else ()
+    uncovered = [
+        _short(one.person_id)
+        for one in people
+        if one.document is None or one.document.expires_on < case.not_after
+    ]
+    return [*uncovered, *days_and_people(unit, case)]
 
 
 def _short(person_id: str) -> OpenPoint:
