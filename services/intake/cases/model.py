@@ -17,7 +17,7 @@ from services.intake.events import CaseClosed, CaseDeclined, CaseOpened, CaseWit
 from services.intake.journeys.model import Journey
 from services.intake.kinds.model import LEAVING, MACHINES, Kind
 from services.intake.states.model import BEFORE_JOURNEY, OF_ONE_JOURNEY, OUTCOMES, CaseStatus
-from services.intake.states.rules import next_preparation, next_step
+from services.intake.states.rules import FIXED, next_preparation, next_step
 
 CLOSING, DEPARTURE, HAND_OVER = "the closing of the case", "the departure", timedelta(hours=48)
 
@@ -80,7 +80,7 @@ class Case(Waiting):
     def correct(self) -> None:
         """Facts may be corrected until the journey is being arranged."""
         if self.status not in BEFORE_JOURNEY:
-            raise Conflict("wrong-state", f"The facts of a case that is {self.status} are fixed.")
+            raise Conflict("wrong-state", FIXED.format(self.status))
         self.version += 1
 
     def plan(self, **changes: Any) -> None:

@@ -24,6 +24,8 @@ from services.intake.facts.model import (
 COUNTRY = Regexp(r"^[A-Z]{2}$", error="Two letters, as in ISO 3166, such as IQ.")
 AIRPORT = Regexp(r"^[A-Z]{3}$", error="Three letters, as IATA writes airports, such as AMS.")
 NAME = Length(1, 200)
+# A ticket is made out to somebody: blanks are no name.
+WRITTEN = Regexp(r"^.*\w", error="A name has a letter.")
 # Far enough for every life and plan; beyond it lies a slip of the keyboard.
 DAYS = Range(date(1900, 1, 1), date(2100, 12, 31))
 
@@ -61,8 +63,8 @@ class PermitBody(Command):
 
 
 class PersonBody(Command):
-    given_names = fields.String(required=True, validate=NAME)
-    family_name = fields.String(required=True, validate=NAME)
+    given_names = fields.String(required=True, validate=[NAME, WRITTEN])
+    family_name = fields.String(required=True, validate=[NAME, WRITTEN])
     birth_date = day()
     sex = fields.String(required=True, validate=OneOf(["M", "F", "X"]))
     nationalities = fields.List(

@@ -11,6 +11,8 @@ from services.intake.safeguarding.rules import OpenPoint
 from services.intake.states.model import BEFORE_JOURNEY, CaseStatus
 
 BEFORE_ACCEPTANCE = BEFORE_JOURNEY - {CaseStatus.OPEN, CaseStatus.CLEARANCE_REFUSED}
+# Without these nobody takes down a signature.
+BEFORE_SIGNING = frozenset({"R-UAM-01", "R-DET-01"})
 PUT_BACK = {
     "movement": ("the cancellation of the journey", "movement_officer"),
     "entitlement": ("the release of the reserved money", "counsellor"),

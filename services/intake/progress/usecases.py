@@ -23,7 +23,7 @@ from services.intake.journeys.model import Journey
 from services.intake.kinds.model import Kind
 from services.intake.loans.usecases import begin_repayment
 from services.intake.needs.usecases import journey_news
-from services.intake.progress.rules import BEFORE_ACCEPTANCE, waits_of
+from services.intake.progress.rules import BEFORE_ACCEPTANCE, BEFORE_SIGNING, waits_of
 from services.intake.requirements.usecases import arrival_points, gate_points, requirements_of
 from services.intake.reunification.usecases import note_cost
 from services.intake.safeguarding.rules import OpenPoint
@@ -152,6 +152,8 @@ def open_points(unit: Unit, case: Case) -> list[OpenPoint]:
     if case.status in BEFORE_ACCEPTANCE:
         gate = gate_points(unit, case) if case.status is CaseStatus.CLEARED else []
         return [*gate, *requirements_of(unit, case), *elsewhere]
+    if case.status is CaseStatus.OPEN:
+        return [one for one in requirements_of(unit, case) if one.rule_id in BEFORE_SIGNING]
     return letters.points_of(unit, case)
 
 

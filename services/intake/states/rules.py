@@ -11,6 +11,12 @@ from services.intake.states.model import PREPARING, CaseStatus
 # Whoever is no longer held has nobody who must be told of the booking (R-DET-03).
 IMPLIED = {"released": "announce"}
 
+# What staff read who find a slip when the journey is being arranged.
+FIXED = (
+    "The facts of a case that is {} are fixed. What is wrong about a person is corrected by the"
+    " privacy officer; for another destination or other days it is withdrawn and opened anew."
+)
+
 
 def next_step(
     status: CaseStatus,
