@@ -34,6 +34,8 @@ SEE_NAMES = {
     "trafficking_specialist",
 }
 SEE_HEALTH = {"medical", "service"}
+# What is left of an asylum procedure opens a scheme, and is nobody's else to know.
+SEE_ASYLUM = {"counsellor", "service", "supervisor"}
 
 
 def check_digit(digits: str) -> str:
@@ -90,6 +92,8 @@ def seen_person(person: PersonFacts, kind: str, roles: frozenset[str]) -> dict[s
     if sees_names(roles):
         hidden = {"medical", "vot", "lookalikes"}
         shown |= {key: value for key, value in whole.items() if key not in hidden}
+        if not SEE_ASYLUM & roles:
+            del shown["asylum_background"]
     if SEE_HEALTH & roles:
         shown |= {"medical": person.medical}
     return shown

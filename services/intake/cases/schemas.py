@@ -103,6 +103,7 @@ class PersonView(View):
     dutch_nationality_renounced = fields.Boolean(allow_none=True)
     displaced_from_ukraine = fields.Boolean(allow_none=True)
     medical = fields.Boolean(allow_none=True)
+    asylum_background = fields.Boolean(allow_none=True)
 
 
 class CaseSummaryView(View):

@@ -146,6 +146,17 @@ def test_a_counsellor_sees_who_it_is_but_not_the_flag_of_health():
     assert [one["person_type"] for one in seen["persons"]] == ["adult", "accompanied_minor"]
 
 
+@pytest.mark.parametrize(
+    ("role", "sees"), [("counsellor", True), ("supervisor", True), ("movement_officer", False)]
+)
+def test_an_asylum_background_is_seen_by_whoever_prices_or_answers_for_a_case(role, sees):
+    """R-AVRR-07: who arranges the journey sees the name, and not this."""
+    person = seen_as(role)["persons"][0]
+
+    assert "family_name" in person
+    assert ("asylum_background" in person) is sees
+
+
 def test_medical_staff_see_the_flag():
     assert seen_as("medical")["persons"][0]["medical"] is True
 
