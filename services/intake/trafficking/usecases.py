@@ -141,7 +141,9 @@ def _shown(unit: Unit, case: Case, person_id: str, victim: Victim) -> dict[str, 
 
 def tell_again(unit: Unit, *, case_ref: str, person_id: str) -> None:
     """Say anew what is known of a traveller, in a fact that says nothing in clear."""
-    tell_travel(unit, unit.store(CaseStore).get(case_ref), person_id)
+    case = unit.store(CaseStore).get(case_ref)
+    if all(unit.vault.remembers(one) for one in case.person_ids):
+        tell_travel(unit, case, person_id)
 
 
 def _terms(unit: Unit, case: Case, person_id: str) -> str | None:

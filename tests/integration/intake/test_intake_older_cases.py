@@ -1,4 +1,4 @@
-"""Cases that were accepted before travel asked for the letter say how it stands by themselves."""
+"""Cases accepted before anybody asked: the letter, and what decides the money, is told anew."""
 
 from alembic import command
 from sqlalchemy import create_engine
@@ -29,3 +29,6 @@ def test_each_case_that_was_accepted_and_is_not_over_is_looked_at_once(database)
     engine.dispose()
     asked = old.rows("SELECT ids FROM reminders WHERE name = 'departure_letter_due'")
     assert asked == [({"case_ref": refs[0]},)]
+    told = old.rows("SELECT ids FROM reminders WHERE name = 'traveller_told_again' ORDER BY id")
+    people = [f"p-{refs[0]}", f"q-{refs[0]}"]
+    assert told == [({"case_ref": refs[0], "person_id": one},) for one in people]

@@ -53,6 +53,17 @@ def test_reintegration_hears_of_a_victim_sealed_and_in_the_words_of_everybody_el
     assert set(clear) == {"case_ref", "person_id", "sealed_for_travel", "sealed_for_reintegration"}
 
 
+def test_of_a_case_of_which_somebody_was_forgotten_nothing_is_told_again():
+    unit = a_unit()
+    case = an_accepted_case(unit)
+    unit.vault.forget(case.applicant_id)
+    before = len(unit.published)
+
+    usecases.tell_again(unit, case_ref=case.case_ref, person_id=case.applicant_id)
+
+    assert len(unit.published) == before
+
+
 def test_before_the_acceptance_nobody_is_told_anything_of_a_victim():
     """R-VOT-02: the acceptance itself tells it, sealed."""
     unit = a_unit()
