@@ -149,7 +149,8 @@ def paid(story: Story, euro: str) -> None:
 
 
 def _pay(story: Story, amount_minor: int) -> None:
-    body = {"amount_minor": amount_minor, "on": str(story.today), "reference": f"IN-{story.ref}"}
+    reference = f"IN-{story.ref}-{amount_minor}"
+    body = {"amount_minor": amount_minor, "on": str(story.today), "reference": reference}
     _post(story, "payments-received", body)
 
 

@@ -8,9 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from services.chassis.calendar import add_months
-from services.chassis.errors import Invalid
+from services.chassis.errors import Conflict, Invalid
 from services.chassis.kept import Kept
 from services.chassis.machine import Machine, Transition, Wait
+from services.chassis.spelling import number_key
 from services.intake.deadlines.model import Waiting
 
 
@@ -109,7 +110,12 @@ class Loan(Waiting):
         self.machine.next(self.status, "repay")
         if amount_minor > self.rest_minor:
             raise Invalid("too-much", f"Only {self.rest_minor} of the loan is still owed.")
-        told = {"paid_on": paid_on.isoformat(), "amount_minor": amount_minor}
+        day, key = paid_on.isoformat(), number_key(reference)
+        if any(
+            (one["paid_on"], number_key(one["reference"])) == (day, key) for one in self.repayments
+        ):
+            raise Conflict("booked-before", f"{reference} of {day} is entered already.")
+        told = {"paid_on": day, "amount_minor": amount_minor}
         self.repayments = [*self.repayments, told | {"reference": reference}]
         self.version += 1
         if self.rest_minor == 0:

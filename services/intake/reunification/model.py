@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.chassis.errors import Conflict, Invalid
+from services.chassis.spelling import number_key
 
 CURRENCY = "EUR"
 
@@ -109,13 +110,13 @@ class Reunification:
         """Take in the deposit, or what was still to be paid."""
         if not self.estimate:
             raise Conflict("no-estimate", "Nobody pays before the cost is estimated.")
-        self.received = [*self.received, _booked(amount_minor, on, reference)]
+        self.received = _with(self.received, amount_minor, on, reference)
 
     def refund(self, amount_minor: int, on: date, reference: str) -> None:
         """Give back what was paid beyond the cost."""
         if self.stated_on is None or amount_minor > self.statement.balance_minor:
             raise Conflict("nothing-to-refund", "Only what the statement shows is given back.")
-        self.refunds = [*self.refunds, _booked(amount_minor, on, reference)]
+        self.refunds = _with(self.refunds, amount_minor, on, reference)
 
     def note_cost(self, cost: dict[str, Any]) -> bool:
         """Note what was paid for the journey; say whether that was news."""
@@ -179,5 +180,11 @@ class Reunification:
         return self.stated_on is not None and bool(self.statement.balance_minor or self.foreign())
 
 
-def _booked(amount_minor: int, on: date, reference: str) -> dict[str, Any]:
-    return {"amount_minor": amount_minor, "on": on.isoformat(), "reference": reference}
+def _with(
+    known: list[dict[str, Any]], amount_minor: int, on: date, reference: str
+) -> list[dict[str, Any]]:
+    """Add a line of the bank's statement; the same one of the same day is no second one."""
+    day, key = on.isoformat(), number_key(reference)
+    if any((one["on"], number_key(one["reference"])) == (day, key) for one in known):
+        raise Conflict("booked-before", f"{reference} of {day} is entered already.")
+    return [*known, {"amount_minor": amount_minor, "on": day, "reference": reference}]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from services.chassis.errors import Conflict, Invalid
+from services.chassis.spelling import number_key
 from services.chassis.unit import Unit
 from services.intake.cases.model import Case
 from services.intake.cases.store import CaseStore
@@ -41,6 +42,12 @@ def claim_fee(unit: Unit, *, ref: str, receipt_sha256: str, **claimed: Any) -> P
     case.touch()
     if unit.store(PermitFeeStore).with_receipt(receipt_sha256) is not None:
         raise Conflict("receipt-used", "R-3RD-02: a fee was claimed on this receipt before.")
+    # Scanned a second time it is another file, and the same receipt.
+    paper = (claimed["kind"], number_key(claimed["receipt_number"]))
+    for known in unit.store(PermitFeeStore).of_case(case.case_ref):
+        same = (known.kind, number_key(known.receipt_number)) == paper
+        if same and known.status is not FeeStatus.REFUSED:
+            raise Conflict("receipt-used", "R-3RD-02: a fee was claimed on this number before.")
     fee = PermitFee(
         fee_id=unit.new_id(),
         case_ref=case.case_ref,

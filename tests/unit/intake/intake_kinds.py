@@ -176,7 +176,7 @@ def estimated(unit, case, *kinds, amount_minor=800_00):
 
 
 def paid_in(unit, case, amount_minor=800_00):
-    told = {"amount_minor": amount_minor, "on": TODAY, "reference": "BANK-1"}
+    told = {"amount_minor": amount_minor, "on": TODAY, "reference": f"IN-{unit.new_id()}"}
     return family.receive(unit, ref=case.case_ref, **told)
 
 

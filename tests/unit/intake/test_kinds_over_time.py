@@ -244,7 +244,7 @@ class AThirdCountry(AReturn):
     def claim(self):
         self.receipts += 1
         fee = {"kind": FeeKind.APPLICATION, "amount_minor": 100, "currency": "EUR"}
-        receipt = {"receipt_number": "R", "receipt_sha256": f"{self.receipts:064x}"}
+        receipt = {"receipt_number": f"R{self.receipts}", "receipt_sha256": f"{self.receipts:064x}"}
         self.tried(third_country.claim_fee, self.unit, ref=self.case.case_ref, **fee, **receipt)
 
     @rule(approve=st.booleans())

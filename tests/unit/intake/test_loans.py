@@ -63,7 +63,18 @@ def a_running_loan(**changes):
 
 
 def paid(loan, amount_minor):
-    loan.repay(paid_on=TODAY, amount_minor=amount_minor, reference="B", now=NOON)
+    loan.repay(
+        paid_on=TODAY, amount_minor=amount_minor, reference=f"B{len(loan.repayments)}", now=NOON
+    )
+
+
+def test_one_line_of_the_banks_statement_is_entered_once():
+    loan = a_running_loan()
+    loan.repay(paid_on=TODAY, amount_minor=1, reference="NL 12/7", now=NOON)
+
+    with pytest.raises(Conflict, match="entered already"):
+        loan.repay(paid_on=TODAY, amount_minor=1, reference="nl-12-007", now=NOON)
+    loan.repay(paid_on=TODAY + timedelta(days=30), amount_minor=1, reference="NL 12/7", now=NOON)
 
 
 def lent(unit, *persons):

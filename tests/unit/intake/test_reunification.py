@@ -42,7 +42,7 @@ def an_arrived_family(unit, cost_minor=800_00):
 
 
 def gives_back(unit, case, amount_minor):
-    told = {"amount_minor": amount_minor, "on": TODAY, "reference": "BANK-2"}
+    told = {"amount_minor": amount_minor, "on": TODAY, "reference": f"OUT-{unit.new_id()}"}
     return family.refund(unit, ref=case.case_ref, **told)
 
 
@@ -327,3 +327,13 @@ def test_what_cannot_be_is_refused():
     running = accepted(unit, a_cleared_family(unit))
     with pytest.raises(Conflict, match="estimate stands"):
         estimated(unit, running)
+
+
+def test_a_deposit_is_not_booked_twice_and_then_given_back():
+    unit = a_unit()
+    case = estimated(unit, with_visas(unit, ordered(unit, a_family(unit))))
+    told = {"amount_minor": 100_00, "on": TODAY, "reference": "BANK-1"}
+    family.receive(unit, ref=case.case_ref, **told)
+
+    with pytest.raises(Conflict, match="entered already"):
+        family.receive(unit, ref=case.case_ref, **(told | {"reference": "bank 01"}))

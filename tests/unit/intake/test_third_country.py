@@ -47,14 +47,14 @@ def decided(unit, **admission):
     return decide_eligibility(unit, ref=case.case_ref)[0]
 
 
-def claimed(unit, case, receipt="a", kind=FeeKind.APPLICATION):
+def claimed(unit, case, receipt="a", kind=FeeKind.APPLICATION, number=None):
     return claim_fee(
         unit,
         ref=case.case_ref,
         kind=kind,
         amount_minor=325_00,
         currency="EUR",
-        receipt_number="R-1",
+        receipt_number=number or f"R-1{receipt}",
         receipt_sha256=receipt * 64,
     )
 
@@ -237,3 +237,14 @@ def test_a_fee_that_nobody_decides_on_goes_to_the_supervisor():
     escalate_fee(unit, **due.ids)
 
     assert (fee.owner, fee.overdue) == ("supervisor", True)
+
+
+def test_a_receipt_that_is_scanned_again_is_the_same_receipt():
+    """R-3RD-02: on each receipt once, also when no byte of the file is the same."""
+    unit = a_unit()
+    case = seen(unit, cleared(unit, a_third_country_case(unit)))
+    claimed(unit, case, number="R-1")
+
+    with pytest.raises(Conflict, match="on this number before"):
+        claimed(unit, case, "b", number="r 01")
+    assert claimed(unit, case, "c", FeeKind.BIOMETRICS, number="R-1")
