@@ -182,6 +182,8 @@ class Listener:
         return self._frame.metrics.listener_consuming.labels(queue=inflow.subscription.queue)
 
     def _complaint(self) -> str | None:
+        if not self._inflows:
+            return "No connection to the broker; every queue waits."
         consuming = {flow.subscription.queue for flow in self._inflows if flow.consuming}
         silent = [each.queue for each in self._subscriptions if each.queue not in consuming]
         return f"Not consuming {', '.join(silent)}." if silent else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,8 @@ from services.chassis.wire.delivery import Delivery
 LOOK_SECONDS = 0.25
 MEASURE_SECONDS = 2.0
 TIDY_SECONDS = 600.0
+# The timer asks four times a second; what is shown of the database is as old as its last answer.
+SILENCE_SECONDS_MAX = 20.0
 IDEMPOTENCY_DAYS = 30
 # A parked message waits for a person, and a discarded one for whoever asks why. After a year
 # both are given up, loudly.
@@ -40,6 +43,9 @@ class Timer:
         self._frame = frame
         self._desk = desk
         self._stopping = False
+        self._answered_at = time.monotonic()
+        frame.readiness.add("database", self._complaint)
+        frame.metrics.database_silent_seconds.set_function(self._silent_seconds)
 
     def run(self) -> None:
         """Do what is due until stopped; wait out a database that is away."""
@@ -47,7 +53,7 @@ class Timer:
         waited = dict.fromkeys(rounds, TIDY_SECONDS)
         while not self._stopping:
             try:
-                while not self._stopping and (self._remind_one() or self._retry_one()):
+                while not self._stopping and self._do_one():
                     pass
                 for round_, seconds in rounds.items():
                     waited[round_] += LOOK_SECONDS
@@ -63,6 +69,20 @@ class Timer:
     def stop(self) -> None:
         """Finish the piece of work that is under way."""
         self._stopping = True
+
+    def _do_one(self) -> bool:
+        done = self._remind_one() or self._retry_one()
+        self._answered_at = time.monotonic()
+        return done
+
+    def _silent_seconds(self) -> float:
+        return time.monotonic() - self._answered_at
+
+    def _complaint(self) -> str | None:
+        silent = self._silent_seconds()
+        if silent <= SILENCE_SECONDS_MAX:
+            return None
+        return f"The database has not answered for {silent:.0f} seconds."
 
     def _remind_one(self) -> bool:
         """Carry out the next due reminder; whether there was one."""

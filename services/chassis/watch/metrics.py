@@ -74,6 +74,9 @@ class Metrics:
         self.reminders_overdue = self._gauge(
             "reminders_overdue", "Reminders that are due and not carried out."
         )
+        self.database_silent_seconds = self._gauge(
+            "database_silent_seconds", "Since the database last answered; others are as old."
+        )
         self.rpc_seconds = self._histogram(
             "rpc_seconds", "Time to answer one call.", HANDLING_BUCKETS, "method", "outcome"
         )

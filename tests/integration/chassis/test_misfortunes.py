@@ -1,6 +1,7 @@
 """Poison, lost consumers and absent databases: what is not to blame goes on unharmed."""
 
 import json
+import signal
 
 IN_SLEEP = (
     "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%%'"
@@ -73,6 +74,27 @@ def test_a_database_that_is_away_parks_nothing(twins, gate, wait_for):
 
     wait_for(lambda: twins.heard() == ["meanwhile"], 40)
     assert twins.beta.value("SELECT count(*) FROM held_messages") == 0
+
+
+def test_a_database_that_hangs_is_told_though_no_connection_breaks(twins, gate, wait_for):
+    """What is shown of it meanwhile is as old as its last answer, and looks as well as ever."""
+    keeper = gate(twins.beta.port)
+    beta = twins.start("beta", database=twins.beta.through(keeper.port))
+    keeper.signal(signal.SIGSTOP)
+
+    wait_for(lambda: beta.get("/readyz").status_code == 503, 60)
+    assert "has not answered for" in beta.get("/readyz").json()["red"]["database"]
+    assert silent_seconds(beta) > 20
+    keeper.signal(signal.SIGCONT)
+
+    wait_for(beta.is_ready, 30)
+    assert silent_seconds(beta) < 5
+
+
+def silent_seconds(running):
+    lines = running.get("/metrics").text.splitlines()
+    [line] = [line for line in lines if line.startswith("database_silent_seconds{")]
+    return float(line.split()[1])
 
 
 def test_a_finished_handler_whose_commit_failed_is_carried_out_again(twins, gate, wait_for):
