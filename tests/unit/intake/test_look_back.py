@@ -16,6 +16,7 @@ from services.intake.lookback.usecases import (
     override_look_back,
     same_as,
 )
+from services.intake.progress.usecases import waits_of_case
 from tests.unit.intake.intake_scene import (
     PASSPORT,
     a_cleared_case,
@@ -159,6 +160,20 @@ def test_two_who_have_nothing_in_common_are_not_compared():
         verdict(unit, case, other, "same")
 
 
+def waits(unit, case):
+    return waits_of_case(unit, ref=case.case_ref)["waits"]
+
+
+def test_days_of_travel_that_have_passed_are_waited_for():
+    unit = a_unit()
+    case = a_cleared_case(unit)
+    case.not_after = unit.today() - timedelta(days=1)
+
+    assert f"WINDOW: The last day of travel, {case.not_after}, has passed." in [
+        one["waits_for"] for one in waits(unit, case)
+    ]
+
+
 def test_whoever_asks_twice_is_not_accepted_before_the_records_are_compared():
     unit = a_unit()
     case = a_cleared_case(unit)
@@ -166,7 +181,9 @@ def test_whoever_asks_twice_is_not_accepted_before_the_records_are_compared():
 
     with pytest.raises(Conflict) as refusal:
         accept_case(unit, ref=case.case_ref)
-    assert "R-REAN-03" in refusal.value.errors[0]["detail"]
+    sentence = refusal.value.errors[0]["detail"]
+    assert sentence.startswith("R-REAN-03")
+    assert sentence in [one["waits_for"] for one in waits(unit, case)]
     verdict(unit, case, other, "different")
 
     assert accept_case(unit, ref=case.case_ref).status == "accepted"
