@@ -87,6 +87,15 @@ def agent(place: Place, name: str, address: str) -> Program:
     )
 
 
+def everybody() -> list[str]:
+    """The programs of a whole system, besides its servers: what a finished start has started."""
+    return [
+        *(process for _, process in processes()),
+        "gateway",
+        *(f"agent-{one}" for one in AGENTS),
+    ]
+
+
 def operators_doors(place: Place) -> dict[str, str]:
     """Where each process of ours shows its metrics."""
     doors = {process: place.port(process) for _, process in processes()}

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from infra.local import install, ports, postgres, programs, settings
+from infra.local import addresses, install, ports, postgres, programs, settings, system
+from infra.local.credentials import Credentials
 from infra.local.place import CHECKOUT, Place, main_home
 from infra.local.stack import red_reasons
 from infra.local.supervisor import is_running
@@ -98,6 +99,9 @@ def _processes() -> Iterator[Finding]:
         return
     base = settings.read(place.env_file).get("HOMEWARD_PORT_BASE", "0")
     settled = Place(main_home(), int(base))
+    yield from _servers_answer(settled)
+    for name in sorted({*system.everybody()} - {*programs.wanted(place)}):
+        yield False, f"{name} runs", "the last start did not get that far; run 'make up' again"
     for name, program in programs.wanted(place).items():
         if programs.pid_of(place, name) is None:
             yield False, f"{name} runs", f"it ended; see {place.log_file(name)}"
@@ -106,3 +110,14 @@ def _processes() -> Iterator[Finding]:
             yield not reasons, f"{name} is ready", "; ".join(reasons)
         else:
             yield True, f"{name} runs", ""
+
+
+def _servers_answer(place: Place) -> Iterator[Finding]:
+    """A server may hold its port and answer nobody: it is frozen, or its disk is full."""
+    credentials = Credentials.load(place)
+    where = addresses.of(place, credentials)
+    if where.own_postgres:
+        dsn = postgres.admin_dsn(place, credentials)
+        yield postgres.answers(dsn), "postgres answers", f"see {place.log_file('postgres')}"
+    if where.own_broker:
+        yield where.api.answers(), "rabbitmq answers", f"see {place.log_file('rabbitmq')}"

@@ -13,6 +13,8 @@ from infra.local.place import SERVICES
 from infra.local.trouble import Trouble
 
 PAGE = 200
+GROUP = ("cause", "queue", "count", "first_at")
+ROW = ("id", "cause", "subject", "attempts", "reason")
 TRYING = ("cause", "queue", "count", "first_at", "attempts", "next_at", "reason")
 
 
@@ -40,20 +42,14 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--queue", help="only those of this queue")
 
 
-def show_list(asked: argparse.Namespace) -> None:
-    where = addresses.known()
+def show_list(asked: argparse.Namespace) -> int:
+    """Of those that answer; a service that does not is named, and the others are shown."""
+    answers, silent = _ask_all(addresses.known(), asked)
     groups, rows, trying = [], [], []
-    for service in [asked.service] if asked.service else SERVICES:
-        answer = _read(where, service, "parked_list", query={**_filters(asked), "limit": PAGE})
-        for group in answer["groups"]:
-            told = (group[key] for key in ("cause", "queue", "count", "first_at"))
-            groups.append((service, *told))
-        for one in answer["retrying"]:
-            told = (one[key] for key in TRYING)
-            trying.append((service, *told))
-        for one in answer["items"]:
-            told = (one[key] for key in ("id", "cause", "subject", "attempts", "reason"))
-            rows.append((service, *told))
+    for service, answer in answers.items():
+        groups += [(service, *_told(one, GROUP)) for one in answer["groups"]]
+        trying += [(service, *_told(one, TRYING)) for one in answer["retrying"]]
+        rows += [(service, *_told(one, ROW)) for one in answer["items"]]
         if answer["next"]:
             rows.append((service, "and more", "narrow it with --cause or --queue", "", "", ""))
     if trying:
@@ -62,12 +58,32 @@ def show_list(asked: argparse.Namespace) -> None:
             ("service", "cause", "queue", "count", "since", "tries", "next", "why"), trying
         )
         print()
-    if not groups:
+    if groups:
+        columns.show(("service", "cause", "queue", "count", "since"), groups)
+        print()
+        columns.show(("service", "id", "cause", "subject", "attempts", "reason"), rows)
+    elif answers:
         print("Nothing is parked.")
-        return
-    columns.show(("service", "cause", "queue", "count", "since"), groups)
-    print()
-    columns.show(("service", "id", "cause", "subject", "attempts", "reason"), rows)
+    for sentence in silent:
+        print(sentence)
+    return int(bool(silent))
+
+
+def _ask_all(where: Addresses, asked: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
+    if where.own_broker and not where.api.answers():
+        raise Trouble("The message broker does not answer; what is parked cannot be asked for now.")
+    answers, silent = {}, []
+    for service in [asked.service] if asked.service else SERVICES:
+        query = {**_filters(asked), "limit": PAGE}
+        try:
+            answers[service] = _read(where, service, "parked_list", query=query)
+        except Trouble as trouble:
+            silent.append(f"Not in this list is what {service} has parked: {trouble}")
+    return answers, silent
+
+
+def _told(one: dict[str, Any], names: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(one[name] for name in names)
 
 
 def show_one(asked: argparse.Namespace) -> None:

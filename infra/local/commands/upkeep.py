@@ -8,7 +8,7 @@ from typing import Any
 
 import psutil
 
-from infra.local import columns, programs, stack
+from infra.local import columns, programs, stack, system
 from infra.local.place import Place, main_home
 from infra.local.supervisor import is_running
 from infra.local.trouble import Trouble
@@ -34,7 +34,8 @@ def show_status(_: argparse.Namespace) -> int:
     place = Place(main_home())
     if not is_running(place):
         raise Trouble("The system is down; 'make up' starts it.")
-    rows = [_row(place, name) for name in ("supervisor", *programs.wanted(place))]
+    names = ["supervisor", *sorted({*programs.wanted(place), *system.everybody()})]
+    rows = [_row(place, name) for name in names]
     columns.show(("process", "pid", "since", "log"), rows)
     return int(any(row[1] == "away" for row in rows))
 
