@@ -45,6 +45,15 @@ class BrokerApi:
             return False
         return answer.ok
 
+    def short_of(self) -> list[str]:
+        """What the node lacks, such as disk space: it takes no message from anybody meanwhile."""
+        address = f"{self.url}/api/health/checks/alarms"
+        try:
+            answer = requests.get(address, auth=(self.user, self.password), timeout=2).json()
+        except (requests.RequestException, ValueError):
+            return []
+        return sorted({one["resource"] for one in answer.get("alarms", [])})
+
     def add_vhost(self, vhost: str) -> None:
         self.call("PUT", "vhosts", vhost, body={"default_queue_type": "quorum"})
 

@@ -21,6 +21,7 @@ class Child:
         self.program = program
         self._place = place
         self._running: subprocess.Popen[bytes] | None = None
+        self._number_is_told = False
         self._started_at = 0.0
         self._quick_ends = 0
         self._start_at = 0.0
@@ -32,7 +33,9 @@ class Child:
             return
         self._note_end()
         if self._running is None and time.monotonic() >= self._start_at:
-            self._start()
+            self._try_to_start()
+        if self._running is not None and not self._number_is_told:
+            self._tell_number(self._running.pid)
 
     def stop(self) -> None:
         """Ask it to end; asked again after its time is up, it is killed."""
@@ -53,6 +56,14 @@ class Child:
         self._note_end()
         return self._running is None
 
+    def _try_to_start(self) -> None:
+        """A disk that is full, or no room for a process: said, and tried again a little later."""
+        try:
+            self._start()
+        except OSError as broken:
+            say(f"{self.program.name} could not be started: {broken.strerror}")
+            self._wait_longer()
+
     def _start(self) -> None:
         descriptor = os.open(
             self._place.log_file(self.program.name), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600
@@ -70,8 +81,14 @@ class Child:
         finally:
             os.close(descriptor)
         self._started_at = time.monotonic()
-        self._place.pid_file(self.program.name).write_text(f"{self._running.pid}\n")
+        self._number_is_told = False
         say(f"{self.program.name} started as {self._running.pid}")
+
+    def _tell_number(self, pid: int) -> None:
+        """As soon as there is room for it; nothing goes wrong meanwhile but 'make status'."""
+        with suppress(OSError):
+            self._place.pid_file(self.program.name).write_text(f"{pid}\n")
+            self._number_is_told = True
 
     def _note_end(self) -> None:
         """Forget a process that has ended, and choose when the next one starts."""
@@ -81,10 +98,14 @@ class Child:
         self._kill_group()
         self._place.pid_file(self.program.name).unlink(missing_ok=True)
         steady = time.monotonic() - self._started_at > STEADY_SECONDS
-        self._quick_ends = 0 if steady else self._quick_ends + 1
+        self._quick_ends = -1 if steady else self._quick_ends
+        self._wait_longer()
+        self._running = None
+
+    def _wait_longer(self) -> None:
+        self._quick_ends += 1
         pause = PAUSES_SECONDS[min(self._quick_ends, len(PAUSES_SECONDS) - 1)]
         self._start_at = time.monotonic() + pause
-        self._running = None
 
     def _kill_group(self) -> None:
         """A leader that died leaves workers that still hold its port."""

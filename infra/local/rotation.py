@@ -12,7 +12,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,15 +54,22 @@ def _number(environ: Mapping[str, str], name: str, otherwise: int) -> int:
 def rotate(place: Place, limits: Limits) -> list[str]:
     """Shorten each log that is too large; return what did not work, in sentences."""
     troubles = []
-    with _turn(place, fcntl.LOCK_EX | fcntl.LOCK_NB) as is_ours:
-        for log in sorted(place.folder("logs").glob("*.log")) if is_ours else []:
+    large = [log for log in sorted(place.folder("logs").glob("*.log")) if _exceeds(log, limits)]
+    with _turn(place, fcntl.LOCK_EX | fcntl.LOCK_NB) if large else nullcontext(False) as is_ours:
+        for log in large if is_ours else []:
             try:
-                if log.stat().st_size > limits.bytes_max:
-                    _forget(older(log)[: -limits.kept + 1 or None])
-                    _shorten(log)
+                _forget(older(log)[: -limits.kept + 1 or None])
+                _shorten(log)
             except OSError as broken:
                 troubles.append(f"{log.name} could not be rotated: {broken.strerror}.")
     return troubles
+
+
+def _exceeds(log: Path, limits: Limits) -> bool:
+    try:
+        return log.stat().st_size > limits.bytes_max
+    except FileNotFoundError:
+        return False  # Gone since it was listed.
 
 
 @contextmanager
@@ -74,13 +81,20 @@ def held_still(place: Place) -> Iterator[None]:
 
 @contextmanager
 def _turn(place: Place, how: int) -> Iterator[bool]:
-    with (place.home / "logs.lock").open("a") as stream:
-        try:
-            fcntl.flock(stream, how)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+    # The folder itself is the lock: on a full disk there may be no room for a file of its own.
+    folder = os.open(place.folder("logs"), os.O_RDONLY)
+    try:
+        yield _locked(folder, how)
+    finally:
+        os.close(folder)
+
+
+def _locked(folder: int, how: int) -> bool:
+    try:
+        fcntl.flock(folder, how)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def older(log: Path) -> list[Path]:

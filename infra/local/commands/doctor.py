@@ -40,8 +40,10 @@ def examine(_: argparse.Namespace) -> int:
 def _machine() -> Iterator[Finding]:
     version = ".".join(str(number) for number in sys.version_info[:3])
     yield sys.version_info >= (3, 11), f"Python {version}", "install Python 3.11 or newer"
-    free = shutil.disk_usage(CHECKOUT).free // 1024**2
-    yield free > MEGABYTES_MIN, f"{free} MB of disk free", f"free {MEGABYTES_MIN} MB"
+    home = main_home()
+    for folder in {CHECKOUT, home if home.exists() else CHECKOUT}:
+        free = shutil.disk_usage(folder).free // 1024**2
+        yield free > MEGABYTES_MIN, f"{free} MB free for {folder}", f"free {MEGABYTES_MIN} MB"
     yield _resolves("localhost"), "the name localhost", "add '127.0.0.1 localhost' to /etc/hosts"
     yield " " not in str(CHECKOUT), "a path without spaces", "move the checkout"
 
@@ -120,4 +122,8 @@ def _servers_answer(place: Place) -> Iterator[Finding]:
         dsn = postgres.admin_dsn(place, credentials)
         yield postgres.answers(dsn), "postgres answers", f"see {place.log_file('postgres')}"
     if where.own_broker:
-        yield where.api.answers(), "rabbitmq answers", f"see {place.log_file('rabbitmq')}"
+        answers = where.api.answers()
+        yield answers, "rabbitmq answers", f"see {place.log_file('rabbitmq')}"
+        short_of = where.api.short_of() if answers else []
+        remedy = f"it is short of {' and '.join(short_of)}; when there is more it goes on by itself"
+        yield not short_of, "rabbitmq takes messages", remedy

@@ -146,3 +146,18 @@ def test_a_shared_place_ends_with_its_last_user(tmp_path, wait_for):
     user.wait()
 
     wait_for(lambda: not is_running(place) and is_gone(server))
+
+
+def test_who_cannot_be_started_or_noted_does_not_end_the_supervisor(place, run, wait_for):
+    """As on a disk that is full: a program whose number cannot be written runs all the same."""
+    place.pid_file("travel-1").mkdir()
+    programs.want(place, a_program("travel-1", "print('up', flush=True);" + WAITS))
+    programs.want(place, Program(name="nothing", command=["/no/such/program"], folder="/"))
+    log, supervisor = place.log_file("supervisor"), pid_of(place, "supervisor")
+    wait_for(lambda: log.read_text().count("nothing could not be started: No such file") > 1)
+    wait_for(lambda: "up" in place.log_file("travel-1").read_text())
+    place.pid_file("travel-1").rmdir()
+
+    wait_for(lambda: pid_of(place, "travel-1"))
+    assert pid_of(place, "supervisor") == supervisor
+    assert is_running(place)
