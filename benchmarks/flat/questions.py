@@ -48,7 +48,7 @@ VALUES: dict[Any, list[Any]] = {
     Proof: [Proof(kind=next(iter(ProofKind)), number=ID, sha256=ID)],
 }
 # These write; what they write is asked for elsewhere.
-WRITING = {"count", "keep_tickets", "note", "set_tokens"}
+WRITING = {"count", "keep", "keep_tickets", "note", "set_tokens"}
 # `count` writes in one store and asks in the others.
 ASKING = {"DecisionStore.count"}
 NOT_OF_TABLES = {"hold_quotas", "all_or_nothing"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load, validate
 
 from services.chassis.schema import Command, Page, View
 from services.reintegration.payments.model import Proof, ProofKind, Status
@@ -67,7 +67,17 @@ class PaymentFilter(Page):
     vendor_id = fields.String()
     status = fields.Enum(Status, by_value=True)
     released_from = fields.Date(metadata={"description": "Sent on this day or later."})
-    released_until = fields.Date(metadata={"description": "Sent on this day or earlier."})
+    released_until = fields.Date(
+        metadata={"description": "Sent on this day or earlier; says with `released_from` when."}
+    )
+
+    @post_load
+    def as_span(self, asked: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """A span has a first day: with a last one alone all that was ever sent would be read."""
+        first, last = asked.pop("released_from", None), asked.pop("released_until", None)
+        if first is None and last is not None:
+            raise ValidationError("Say the first day too.", "released_from")
+        return asked if first is None else asked | {"released": (first, last)}
 
 
 class ProofView(View):

@@ -104,16 +104,16 @@ class PaymentStore:
         *,
         limit: int,
         after: str | None = None,
-        released_from: date | None = None,
-        released_until: date | None = None,
+        released: tuple[date, date | None] | None = None,
         **named: Any,
     ) -> Sequence[Payment]:
+        """Return up to `limit` behind `after`; `released` from a day on, or until another too."""
         query = select(Payment).where(*(payments.c[k] == v for k, v in named.items()))
-        if released_from is not None:
-            query = query.where(payments.c.released_at >= midnight(released_from))
-        if released_until is not None:
-            following = midnight(released_until + timedelta(days=1))
-            query = query.where(payments.c.released_at < following)
+        if released is not None:
+            first, last = released
+            query = query.where(payments.c.released_at >= midnight(first))
+            if last is not None:
+                query = query.where(payments.c.released_at < midnight(last + timedelta(days=1)))
         if after is not None:
             query = query.where(payments.c.id > after)
         return self._session.scalars(query.order_by(payments.c.id).limit(limit)).all()

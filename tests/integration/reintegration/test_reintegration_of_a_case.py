@@ -146,6 +146,9 @@ def test_an_adult_goes_home_and_the_vendor_is_paid(place, soon, wait_for):
     totals = place.ask("trial_balance")["currencies"]
     assert [(each["currency"], each["difference_minor"]) for each in totals] == [("EUR", 0)]
     assert [len(sent(place, ref, until)) for until in ("2001-01-01", "2100-01-01")] == [0, 1]
+    with pytest.raises(Invalid) as refusal:
+        place.ask("payments", query={"released_until": "2100-01-01", "limit": 50})
+    assert [error["pointer"] for error in refusal.value.errors] == ["/released_from"]
 
 
 def sent(place, ref, until):
