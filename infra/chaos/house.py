@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -28,7 +29,7 @@ from infra.local.programs import Program
 from infra.local.stack import red_reasons
 from infra.local.trouble import Trouble
 from infra.local.waiting import wait_until
-from services.chassis.clock import Clock, set_offset
+from services.chassis.clock import LOOK_EVERY_SECONDS, Clock, set_offset
 
 HOME = CHECKOUT / ".local-chaos"
 PROCESSES = 2
@@ -112,6 +113,8 @@ class House:
 
     def set_clock(self, offset: timedelta) -> None:
         set_offset(self.place.clock_file, offset)
+        # Nobody enters what has happened before every process has looked at the clock again.
+        time.sleep(LOOK_EVERY_SECONDS)
 
     def close(self) -> None:
         """End every process, also those that are frozen."""
