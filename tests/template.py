@@ -24,11 +24,12 @@ from contextlib import suppress  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
+from eventlet import hubs  # noqa: E402
 from eventlet.patcher import original  # noqa: E402
 
 from infra.local.place import CHECKOUT  # noqa: E402
 
-# The green ones would make a hub here, and every child would inherit the same one.
+# The green ones would run the hub here, where nothing is green.
 waitpid, socket = original("os").waitpid, original("socket")
 
 WAITING_MAX = 64
@@ -68,6 +69,7 @@ def _mind(asked: Any) -> dict[str, Any]:
 
 def become(arguments: list[str], env: dict[str, str], log: str) -> None:
     """Do what `python -m` would do in a new process."""
+    _wait_apart()
     os.setsid()
     os.chdir(CHECKOUT)
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -79,6 +81,17 @@ def become(arguments: list[str], env: dict[str, str], log: str) -> None:
     module, *words = arguments
     sys.argv[1:] = words
     runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _wait_apart() -> None:
+    """Have a hub of its own: to patch made one, whose epoll all children would share.
+
+    Each would be woken by what the others wait for, and begin its own waits anew: of a connection
+    that listened for one second at a time, five passed, and ten, without a heartbeat.
+    """
+    inherited = hubs.get_hub()
+    hubs.use_hub()
+    inherited.poll.close()
 
 
 if __name__ == "__main__":
