@@ -9,6 +9,7 @@ import pytest
 from kombu import Connection, Exchange, Queue
 
 from gateway.roles import ROLES
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.callers.identity import Principal
 from services.chassis.callers.vouching import FILE, Voucher
 from services.chassis.clock import set_offset
@@ -18,7 +19,8 @@ from services.chassis.wire import envelope
 from services.chassis.wire.rpc import RpcClient
 from tests import templates
 
-TODAY = datetime.now(UTC).date()
+# As at the office, where the next day begins an hour or two before it does in UTC.
+TODAY = datetime.now(AMSTERDAM).date()
 HEARD = ("travel", "reintegration", "expert_deployment")
 FACTS = {
     "means_minor": 10000,

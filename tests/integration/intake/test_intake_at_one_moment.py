@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.errors import Conflict, NotFound
 from services.chassis.ids import new_id
 from services.chassis.locks import hold, locked
@@ -77,7 +78,7 @@ def test_a_contact_does_not_lead_to_a_case_of_somebody_who_is_forgotten_at_that_
 
 
 def test_an_alert_that_is_moved_on_its_very_day_is_told_on_the_new_one(place, now, wait_for):
-    ref, today = place.applied()["case_ref"], datetime.now(UTC).date()
+    ref, today = place.applied()["case_ref"], datetime.now(AMSTERDAM).date()
     about = {"case_ref": ref, "about": ref}
     alert = now.store(AlertStore).find(ref, ref, What.BOOKING)
     before, later = alert.breaks_on, today + timedelta(days=90)

@@ -97,10 +97,10 @@ def test_a_nominated_family_reaches_its_municipality(place, wait_for):
     place.ask("assign_municipality", ref=ref, body={"municipality": "Delft"})
     place.sign(ref)
     assert place.ask("accept_case", ref=ref)["status"] == "accepted"
-    place.flies(case, days(0))
+    place.flies(case, days(-1))
     wait_for(lambda: place.status(ref) == "arrived")
 
-    at = f"{days(0)}T02:30:00+01:00"
+    at = f"{days(-1)}T02:30:00+01:00"
     assert place.ask("hand_over_family", ref=ref, body={"at": at})["status"] == "handed_over"
 
     shown = place.ask("nomination_of_case", ref=ref)

@@ -10,6 +10,7 @@ from kombu import Connection, Exchange, Queue
 
 from infra.local.waiting import wait_until
 from partner_kit import contract
+from services.chassis.calendar import AMSTERDAM
 from services.chassis.callers.identity import Principal
 from services.chassis.callers.vouching import FILE, Voucher
 from services.chassis.clock import LOOK_EVERY_SECONDS
@@ -27,7 +28,8 @@ SCOPES = frozenset(
 OFFICER = Principal("m.officer", frozenset({"movement_officer"}), SCOPES)
 SOON = 15.0
 JSON_EVENT = "application/cloudevents+json"
-TODAY = datetime.now(UTC).date()
+# As at the office, where the next day begins an hour or two before it does in UTC.
+TODAY = datetime.now(AMSTERDAM).date()
 FIRST_DAY, LAST_DAY = TODAY + timedelta(days=20), TODAY + timedelta(days=34)
 
 
