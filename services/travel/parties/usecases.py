@@ -16,7 +16,7 @@ from services.travel.parties.rules import Person, Trip, person, split_into_parti
 from services.travel.parties.store import WithdrawalStore
 from services.travel.quotes.usecases import ask_agents
 from services.travel.schedule_changes.usecases import look_at_rules
-from services.travel.travellers.model import PersonType, Traveller
+from services.travel.travellers.model import PersonType, Traveller, TravellerStatus
 from services.travel.travellers.usecases import handle, needs, open_details
 from services.travel.waits.model import BEFORE_BOOKING, ORDERED, REPLACEABLE, Status
 
@@ -70,7 +70,7 @@ def change_needs(unit: Unit, *, case_ref: str, person_id: str, details: dict[str
     known = _told_last(unit, case_ref).get(person_id)
     if known is None:
         raise NotYet(f"Case {case_ref} has no movement of this person yet.")
-    if _number(unit) < known.told_by or known.has_left:
+    if _number(unit) < known.told_by or known.status is TravellerStatus.ARRIVED:
         return
     mine = [movement for movement in standing if person_id in movement.person_ids]
     if not mine:
@@ -79,6 +79,9 @@ def change_needs(unit: Unit, *, case_ref: str, person_id: str, details: dict[str
     for movement in mine:
         asked = needs(unit, movement.travellers, movement.not_before)
         changed = _take_over_details(unit, movement, person_id, details)
+        if not movement.traveller(person_id).waits_to_board:
+            # Only who may receive a child who is under way still matters (R-UAM-07).
+            continue
         if movement.status in BEFORE_BOOKING:
             if needs(unit, movement.travellers, movement.not_before) != asked:
                 ask_agents(unit, movement)

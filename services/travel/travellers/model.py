@@ -74,10 +74,6 @@ class Traveller:
     told_by: int = 0
 
     @property
-    def has_left(self) -> bool:
-        return self.status in (TravellerStatus.DEPARTED, TravellerStatus.ARRIVED)
-
-    @property
     def reference(self) -> str:
         """What the agents call this passenger."""
         return f"P{self.position}"

@@ -78,6 +78,19 @@ def test_an_adult_who_was_named_since_receives_the_child():
     assert movement.status is Status.ARRIVED
 
 
+def test_an_adult_who_is_named_while_the_child_is_in_the_air_receives_it():
+    unit = a_unit()
+    movement, here = under_way(unit, a_child_alone())
+    other = {"name": "Uncle Specimen", "relation": "uncle", "identity_number": "ZZ 77"}
+    details = a_child_alone().details | {"receiver": other}
+    change_needs(unit, case_ref=movement.case_ref, person_id=here["person_id"], details=details)
+
+    shown = {"name": other["name"], "identity_number": "zz77", "signed_at": LATER}
+    departures.record_arrival(unit, **here, handed_over_to=shown)
+
+    assert movement.status is Status.ARRIVED
+
+
 def test_a_child_whom_nobody_receives_comes_back_and_somebody_decides_what_now():
     unit = a_unit()
     movement, here = kept(unit)
